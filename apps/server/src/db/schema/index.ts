@@ -1,0 +1,3 @@
+export * from './account.ts';
+export * from './people.ts';
+export * from './room.ts';

@@ -1,0 +1,40 @@
+import type { HandPolicy, HandState, Role } from './room.ts';
+
+export type AbilitiesInput = {
+  role: Role;
+  hand: HandState;
+  handPolicy: HandPolicy;
+  /** Whether somebody on stage follows this person; matters under the policy `followed`. */
+  followedBySpeakers: boolean;
+  live: boolean;
+};
+
+export type Abilities = {
+  raiseHand: boolean;
+  lowerHand: boolean;
+  acceptOffer: boolean;
+  speak: boolean;
+  leaveStage: boolean;
+  seeHands: boolean;
+  /** Offer and withdraw the stage, mute, move to the audience, remove, appoint, end, set the policy. */
+  moderate: boolean;
+};
+
+/**
+ * What somebody may do in a room. The one place of these rules: the server's policy decides with it and the client
+ * shows buttons with it, so that they can't disagree.
+ */
+export function abilities(input: AbilitiesInput): Abilities {
+  const { role, hand, handPolicy, followedBySpeakers, live } = input;
+  const onStage = role !== 'listener';
+  const handsOpen = handPolicy === 'everyone' || (handPolicy === 'followed' && followedBySpeakers);
+  return {
+    raiseHand: live && !onStage && hand === 'lowered' && handsOpen,
+    lowerHand: live && !onStage && hand !== 'lowered',
+    acceptOffer: live && !onStage && hand === 'offered',
+    speak: live && onStage,
+    leaveStage: live && onStage,
+    seeHands: onStage,
+    moderate: live && role === 'moderator',
+  };
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+/** Every error that the API declares. Procedures pick the ones they can answer with. */
+export const errors = {
+  UNAUTHORIZED: { status: 401, message: 'Sign in first.' },
+  FORBIDDEN: {
+    status: 403,
+    message: 'You may not do this here.',
+    data: z.object({
+      reason: z.enum([
+        'role',
+        'removed',
+        'blocked',
+        'hands_closed',
+        'no_offer',
+        'not_in_room',
+        'origin',
+        'profile_missing',
+        'demo_only',
+      ]),
+    }),
+  },
+  NOT_FOUND: { status: 404, message: 'There is nothing here.' },
+  CONFLICT: {
+    status: 409,
+    message: 'This no longer fits the state of things.',
+    data: z.object({
+      reason: z.enum([
+        'room_ended',
+        'already_on_stage',
+        'not_on_stage',
+        'already_moderator',
+        'hand_not_raised',
+        'offer_expired',
+        'stage_full',
+        'handle_taken',
+        'self',
+      ]),
+    }),
+  },
+  HANDLE_REFUSED: {
+    status: 422,
+    message: 'This handle can’t be used.',
+    data: z.object({ reason: z.enum(['reserved', 'look_alike', 'shape']) }),
+  },
+  CODE_REFUSED: {
+    status: 422,
+    message: 'This code was not accepted.',
+    data: z.object({
+      reason: z.enum(['wrong', 'expired', 'used_up', 'other_browser']),
+      triesLeft: z.number().int().nonnegative(),
+    }),
+  },
+  PICTURE_REFUSED: {
+    status: 422,
+    message: 'This picture can’t be used.',
+    data: z.object({ reason: z.enum(['too_large', 'not_a_picture']) }),
+  },
+  SIGN_UP_CLOSED: { status: 403, message: 'This server can’t send mail yet, so nobody can sign up.' },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    message: 'Too many requests.',
+    data: z.object({ retryAfterSeconds: z.number().int().positive() }),
+  },
+  UNAVAILABLE: {
+    status: 503,
+    message: 'Busy or not reachable at the moment.',
+    data: z.object({ retryAfterSeconds: z.number().int().positive() }),
+  },
+} as const;
+
+export type ErrorCode = keyof typeof errors;
+
+/** Picks declared errors by name, for one procedure. */
+export function declare<const Codes extends readonly ErrorCode[]>(...codes: Codes) {
+  return Object.fromEntries(codes.map((code) => [code, errors[code]])) as Pick<typeof errors, Codes[number]>;
+}

@@ -1,0 +1,53 @@
+import { about } from './about.ts';
+import { account } from './account.ts';
+import { block } from './block.ts';
+import { follow } from './follow.ts';
+import { hallway } from './hallway.ts';
+import { profile } from './profile.ts';
+import { room } from './room.ts';
+import { topic } from './topic.ts';
+
+/** The product's table of contents. The server's router tree has the same shape. */
+export const contract = { about, account, profile, follow, block, topic, hallway, room };
+
+export * from './abilities.ts';
+export { About, CONTRACT_VERSION, Locale } from './about.ts';
+export { Email, Me, SignInCode } from './account.ts';
+export { declare, type ErrorCode, errors } from './errors.ts';
+export { type HallwayViewer, rankHallway, type Why, why } from './hallway.ts';
+export * from './ids.ts';
+export {
+  Bio,
+  Handle,
+  Headline,
+  Organisation,
+  PersonCard,
+  PersonName,
+  PICTURE_MAX_BYTES,
+  Profile,
+  Relation,
+} from './profile.ts';
+export {
+  AUDIENCE_FACES,
+  Audience,
+  EMPTY_STAGE_MS,
+  Hand,
+  HandPolicy,
+  HandState,
+  Listener,
+  MAX_STAGE,
+  MAX_TOPICS,
+  OFFER_MS,
+  OwnPlace,
+  Plane,
+  Role,
+  RoomCard,
+  RoomStatus,
+  RoomTitle,
+  RoomView,
+  SEAT_HELD_MS,
+  Seat,
+} from './room.ts';
+export { applyUpdate } from './room-view.ts';
+export { Topic } from './topic.ts';
+export * from './updates.ts';

@@ -1,0 +1,65 @@
+import type { RoomView } from './room.ts';
+import type { RoomUpdate } from './updates.ts';
+
+/**
+ * Applies one update to a room as a member sees it. An update that is not the next one changes nothing: duplicates are
+ * harmless, and a hole is the caller's to fill (`seq` tells).
+ */
+export function applyUpdate(room: RoomView, update: RoomUpdate): RoomView {
+  if (update.seq !== room.seq + 1) return room;
+  return { ...change(room, update), seq: update.seq };
+}
+
+function change(room: RoomView, update: RoomUpdate): RoomView {
+  switch (update.kind) {
+    case 'stage.joined':
+      return {
+        ...room,
+        stage: [...room.stage.filter((seat) => seat.participationId !== update.seat.participationId), update.seat],
+        hands: room.hands.filter((hand) => hand.participationId !== update.seat.participationId),
+      };
+    case 'stage.left':
+      return { ...room, stage: room.stage.filter((seat) => seat.participationId !== update.participationId) };
+    case 'role.changed':
+      return seat(room, update.participationId, { role: update.role });
+    case 'microphone.changed':
+      return seat(room, update.participationId, { muted: update.muted });
+    case 'seat.lost':
+      return seat(room, update.participationId, { lost: true });
+    case 'seat.returned':
+      return seat(room, update.participationId, { lost: false });
+    case 'hand.raised':
+    case 'hand.offered':
+      return {
+        ...room,
+        hands: [...room.hands.filter((hand) => hand.participationId !== update.hand.participationId), update.hand].sort(
+          (a, b) => a.raisedAt - b.raisedAt,
+        ),
+      };
+    case 'hand.lowered':
+      return { ...room, hands: room.hands.filter((hand) => hand.participationId !== update.participationId) };
+    case 'hand_policy.changed':
+      return { ...room, handPolicy: update.policy };
+    case 'person.removed':
+      return {
+        ...room,
+        stage: room.stage.filter((entry) => entry.participationId !== update.participationId),
+        hands: room.hands.filter((hand) => hand.participationId !== update.participationId),
+      };
+    case 'room.ended':
+      return { ...room, status: 'ended', endedAt: update.at, stage: [], hands: [] };
+    case 'hidden':
+      return room;
+    default: {
+      const unknown: never = update;
+      return unknown;
+    }
+  }
+}
+
+function seat(room: RoomView, participationId: string, patch: Partial<RoomView['stage'][number]>): RoomView {
+  return {
+    ...room,
+    stage: room.stage.map((entry) => (entry.participationId === participationId ? { ...entry, ...patch } : entry)),
+  };
+}

@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import { Locale } from './about.ts';
+import { authed } from './base.ts';
+import { declare } from './errors.ts';
+import { IdempotencyKey, Millis, ParticipationId, RoomId, TopicId } from './ids.ts';
+import { PersonCard } from './profile.ts';
+import { Topic } from './topic.ts';
+
+export const Role = z.enum(['moderator', 'speaker', 'listener']);
+export type Role = z.infer<typeof Role>;
+export const HandState = z.enum(['lowered', 'raised', 'offered']);
+export type HandState = z.infer<typeof HandState>;
+export const RoomStatus = z.enum(['live', 'ended']);
+/** Who may raise a hand. */
+export const HandPolicy = z.enum(['off', 'everyone', 'followed']);
+export type HandPolicy = z.infer<typeof HandPolicy>;
+/** How a listener hears the room. Only WebRTC for now; decided by one pure policy on the server. */
+export const Plane = z.enum(['webrtc', 'broadcast']);
+export type Plane = z.infer<typeof Plane>;
+
+export const RoomTitle = z.string().trim().min(1).max(120);
+export const MAX_TOPICS = 3;
+/** An offer of the stage that nobody answers ends by itself. */
+export const OFFER_MS = 60_000;
+/** A seat on stage is held this long for somebody whose connection is lost. */
+export const SEAT_HELD_MS = 120_000;
+/** A room whose stage stays empty is closed after this. */
+export const EMPTY_STAGE_MS = 60_000;
+export const MAX_STAGE = 50;
+
+/** One person on stage. */
+export const Seat = z.object({
+  participationId: ParticipationId,
+  person: PersonCard,
+  role: Role.exclude(['listener']),
+  muted: z.boolean(),
+  /** The connection is lost; the seat is held for a while. */
+  lost: z.boolean(),
+  onStageSince: Millis,
+});
+export type Seat = z.infer<typeof Seat>;
+
+/** A raised hand or an open offer. Only people on stage see others' hands. */
+export const Hand = z.object({
+  participationId: ParticipationId,
+  person: PersonCard,
+  state: HandState.exclude(['lowered']),
+  raisedAt: Millis,
+  offeredUntil: Millis.nullable(),
+});
+export type Hand = z.infer<typeof Hand>;
+
+/** A room as its members see it: what a snapshot carries and updates change. */
+export const RoomView = z.object({
+  id: RoomId,
+  seq: z.number().int().nonnegative(),
+  status: RoomStatus,
+  title: z.string(),
+  topics: z.array(Topic),
+  locale: Locale,
+  handPolicy: HandPolicy,
+  startedAt: Millis,
+  endedAt: Millis.nullable(),
+  stage: z.array(Seat),
+  /** Empty for listeners. */
+  hands: z.array(Hand),
+});
+export type RoomView = z.infer<typeof RoomView>;
+
+export const Listener = z.object({ participationId: ParticipationId, person: PersonCard });
+export type Listener = z.infer<typeof Listener>;
+
+/** Most faces of one section of the audience that presence carries. */
+export const AUDIENCE_FACES = 48;
+
+/** Who listens now. Counted, not logged: a number and a few faces. */
+export const Audience = z.object({
+  listening: z.number().int().nonnegative(),
+  followedBySpeakers: z.object({ count: z.number().int(), people: z.array(Listener) }),
+  everyoneElse: z.object({ count: z.number().int(), people: z.array(Listener) }),
+});
+export type Audience = z.infer<typeof Audience>;
+
+/** What is one's own in a room: place, hand, whether it is still here. */
+export const OwnPlace = z.object({
+  roomId: RoomId,
+  participationId: ParticipationId,
+  role: Role,
+  hand: HandState,
+  offeredUntil: Millis.nullable(),
+  /** Why one is no longer in: null while one is. */
+  out: z.enum(['left', 'removed', 'moved', 'ended']).nullable(),
+  plane: Plane,
+});
+export type OwnPlace = z.infer<typeof OwnPlace>;
+
+/** A room in a list: hallway, profile, share page. */
+export const RoomCard = z.object({
+  id: RoomId,
+  title: z.string(),
+  topics: z.array(Topic),
+  locale: Locale,
+  status: RoomStatus,
+  speakers: z.array(PersonCard).describe('at most five, moderators first'),
+  speakerIds: z.array(PersonCard.shape.id).describe('everybody on stage'),
+  speakerCount: z.number().int(),
+  listening: z.number().int(),
+  startedAt: Millis,
+});
+export type RoomCard = z.infer<typeof RoomCard>;
+
+const InRoom = z.object({ roomId: RoomId });
+const OfSomebody = InRoom.extend({ participationId: ParticipationId });
+const command = authed.errors(declare('NOT_FOUND', 'CONFLICT'));
+
+export const room = {
+  start: command
+    .route({ method: 'POST', path: '/rooms', summary: 'Start a room' })
+    .input(
+      z.object({
+        title: RoomTitle,
+        topics: z.array(TopicId).max(MAX_TOPICS).default([]),
+        locale: Locale,
+        key: IdempotencyKey,
+      }),
+    )
+    .output(InRoom),
+  card: command
+    .route({ method: 'GET', path: '/rooms/{roomId}', summary: 'A room from outside' })
+    .input(InRoom)
+    .output(RoomCard),
+  join: command
+    .route({ method: 'POST', path: '/rooms/{roomId}/join', summary: 'Enter a room, or come back to one’s place' })
+    .input(InRoom)
+    .output(z.object({ own: OwnPlace, room: RoomView, audience: Audience })),
+  leave: command.route({ method: 'POST', path: '/rooms/{roomId}/leave', summary: 'Leave quietly' }).input(InRoom),
+  /** A token for one connection to the stage plane. It lives two minutes and never lets anybody publish. */
+  connect: command
+    .route({ method: 'POST', path: '/rooms/{roomId}/connect', summary: 'A token for the stage plane' })
+    .input(InRoom)
+    .output(z.object({ token: z.string(), expiresAt: Millis })),
+  raiseHand: command
+    .route({ method: 'POST', path: '/rooms/{roomId}/hand/raise', summary: 'Raise one’s hand' })
+    .input(InRoom),
+  lowerHand: command
+    .route({ method: 'POST', path: '/rooms/{roomId}/hand/lower', summary: 'Lower one’s hand, or decline an offer' })
+    .input(InRoom),
+  acceptOffer: command
+    .route({ method: 'POST', path: '/rooms/{roomId}/hand/accept', summary: 'Accept the stage' })
+    .input(InRoom),
+  offerStage: command
+    .route({
+      method: 'POST',
+      path: '/rooms/{roomId}/people/{participationId}/offer',
+      summary: 'Offer the stage to a listener',
+    })
+    .input(OfSomebody),
+  withdrawOffer: command
+    .route({
+      method: 'DELETE',
+      path: '/rooms/{roomId}/people/{participationId}/offer',
+      summary: 'Take an offer back, or dismiss a hand',
+    })
+    .input(OfSomebody),
+  /** One’s own microphone. Opening it is refused off stage. */
+  setMicrophone: command
+    .route({ method: 'POST', path: '/rooms/{roomId}/microphone', summary: 'Open or mute one’s microphone' })
+    .input(InRoom.extend({ open: z.boolean() })),
+  /** The person can unmute. */
+  mute: command
+    .route({ method: 'POST', path: '/rooms/{roomId}/people/{participationId}/mute', summary: 'Mute somebody' })
+    .input(OfSomebody),
+  leaveStage: command
+    .route({ method: 'POST', path: '/rooms/{roomId}/leave-stage', summary: 'Go back to the audience' })
+    .input(InRoom),
+  moveToAudience: command
+    .route({
+      method: 'POST',
+      path: '/rooms/{roomId}/people/{participationId}/to-audience',
+      summary: 'Move somebody to the audience',
+    })
+    .input(OfSomebody),
+  makeModerator: command
+    .route({
+      method: 'POST',
+      path: '/rooms/{roomId}/people/{participationId}/moderator',
+      summary: 'Make a speaker moderator',
+    })
+    .input(OfSomebody),
+  /** No way back into this room. */
+  remove: command
+    .route({
+      method: 'POST',
+      path: '/rooms/{roomId}/people/{participationId}/remove',
+      summary: 'Remove somebody for good',
+    })
+    .input(OfSomebody),
+  setHandPolicy: command
+    .route({ method: 'PUT', path: '/rooms/{roomId}/hand-policy', summary: 'Who may raise a hand' })
+    .input(InRoom.extend({ policy: HandPolicy })),
+  end: command.route({ method: 'POST', path: '/rooms/{roomId}/end', summary: 'End the room' }).input(InRoom),
+};

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { AccountId, Millis, ParticipationId, RoomId } from './ids.ts';
+import { Audience, Hand, HandPolicy, OwnPlace, Role, RoomCard, RoomView, Seat } from './room.ts';
+
+/**
+ * Updates: one WebSocket per tab at `/updates`. The client watches subjects; each answers with a snapshot and then with
+ * deltas. A room's `seq` is the truth: no number is skipped or sent twice, and a client that comes back with its last
+ * `seq` gets what it missed from the room's log (or a snapshot, when that is more than `RESUME_MAX`).
+ */
+export const UPDATES_PATH = '/updates';
+export const RESUME_MAX = 500;
+/** Each room's newest `seq` is sent this often, so that a lost message is noticed. */
+export const HEAD_EVERY_MS = 5_000;
+
+/** `me`: one's own place in rooms · `hallway`: cards of live rooms · `room:<id>`: a room one is in. */
+export const Subject = z.union([z.literal('me'), z.literal('hallway'), z.templateLiteral(['room:', z.uuid()])]);
+export type Subject = z.infer<typeof Subject>;
+
+export const EndReason = z.enum(['moderator', 'empty', 'abandoned']);
+export type EndReason = z.infer<typeof EndReason>;
+export const StageLeftReason = z.enum(['left', 'to_audience', 'moved', 'removed', 'expired', 'left_room']);
+export type StageLeftReason = z.infer<typeof StageLeftReason>;
+
+/**
+ * What happened in a room, as members see it. `hidden` stands for what this member may not see (a hand, for a listener):
+ * it keeps `seq` whole.
+ */
+export const RoomUpdate = z.intersection(
+  z.object({ seq: z.number().int().positive(), at: Millis, actor: ParticipationId.nullable() }),
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('stage.joined'), seat: Seat }),
+    z.object({ kind: z.literal('stage.left'), participationId: ParticipationId, reason: StageLeftReason }),
+    z.object({ kind: z.literal('role.changed'), participationId: ParticipationId, role: Role.exclude(['listener']) }),
+    z.object({ kind: z.literal('microphone.changed'), participationId: ParticipationId, muted: z.boolean() }),
+    z.object({ kind: z.literal('seat.lost'), participationId: ParticipationId }),
+    z.object({ kind: z.literal('seat.returned'), participationId: ParticipationId }),
+    z.object({ kind: z.literal('hand.raised'), hand: Hand }),
+    z.object({ kind: z.literal('hand.offered'), hand: Hand }),
+    z.object({
+      kind: z.literal('hand.lowered'),
+      participationId: ParticipationId,
+      reason: z.enum(['lowered', 'dismissed', 'expired', 'accepted', 'left']),
+    }),
+    z.object({ kind: z.literal('hand_policy.changed'), policy: HandPolicy }),
+    z.object({ kind: z.literal('person.removed'), participationId: ParticipationId, accountId: AccountId }),
+    z.object({ kind: z.literal('room.ended'), reason: EndReason }),
+    z.object({ kind: z.literal('hidden') }),
+  ]),
+);
+export type RoomUpdate = z.infer<typeof RoomUpdate>;
+
+export const ClientMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('watch'), subject: Subject, after: z.number().int().nonnegative().optional() }),
+  z.object({ type: z.literal('unwatch'), subject: Subject }),
+  z.object({ type: z.literal('ping') }),
+]);
+export type ClientMessage = z.infer<typeof ClientMessage>;
+
+export const ServerMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), contractVersion: z.number().int(), now: Millis }),
+  z.object({ type: z.literal('pong'), now: Millis }),
+  /** `me` snapshots carry every place one has; they are sent whole whenever one changes. */
+  z.object({ type: z.literal('me'), places: z.array(OwnPlace), blocked: z.array(AccountId) }),
+  z.object({ type: z.literal('hallway'), rooms: z.array(RoomCard) }),
+  z.object({ type: z.literal('hallway.changed'), changed: z.array(RoomCard), gone: z.array(RoomId) }),
+  z.object({ type: z.literal('room'), room: RoomView, audience: Audience }),
+  z.object({ type: z.literal('room.updates'), roomId: RoomId, updates: z.array(RoomUpdate) }),
+  z.object({ type: z.literal('room.audience'), roomId: RoomId, audience: Audience }),
+  z.object({ type: z.literal('room.head'), roomId: RoomId, seq: z.number().int() }),
+  /** The right to watch ended or never was; the client must not retry by itself. */
+  z.object({
+    type: z.literal('gone'),
+    subject: Subject,
+    reason: z.enum(['not_in_room', 'removed', 'moved', 'ended', 'signed_out']),
+  }),
+]);
+export type ServerMessage = z.infer<typeof ServerMessage>;
+
+/** Close codes of the socket that mean "do not come back by yourself". */
+export const CLOSE_SIGNED_OUT = 4401;
+export const CLOSE_TOO_MANY = 4429;
+/** Close code that means "come back, after a moment's jitter". */
+export const CLOSE_RESTARTING = 4503;
