@@ -1,0 +1,7 @@
+export { type ComparedWindow, compareSpeech, type Delay, findDelay } from './align.ts';
+export { createFft, type Fft } from './fft.ts';
+export { dbfs, findMarkers, markerBurst, rms } from './level.ts';
+export { resample } from './resample.ts';
+export type { Samples } from './samples.ts';
+export { stoi } from './stoi.ts';
+export { readWav, toPcm16, writeWav } from './wav.ts';

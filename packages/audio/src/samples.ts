@@ -1,0 +1,2 @@
+/** Mono sound, full scale ±1. */
+export type Samples = Float32Array | Float64Array;
