@@ -1,0 +1,3 @@
+import type { About } from '@salotto/contract';
+
+export type AboutService = { get(): About };

@@ -1,0 +1,1 @@
+export type HandleVerdict = 'free' | 'taken' | 'reserved' | 'look_alike' | 'shape';
