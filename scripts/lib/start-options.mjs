@@ -1,0 +1,32 @@
+import { Stop } from './stop.mjs';
+
+export const START_HELP = `npm start [-- OPTIONS]
+
+Sets Salotto up where needed and runs it until Ctrl-C.
+
+  --port N   the port of the page (default 8080, or a free one where that is taken)
+  --demo     fill an empty database with people and rooms to look around in
+  --help     this text
+
+Settings are environment variables; README.md lists them.`;
+
+/**
+ * Checks the command's options.
+ * @returns {{ help: boolean, args: string[] }} what to hand to the server
+ */
+export function readStartOptions(argv) {
+  const args = [];
+  for (let i = 0; i < argv.length; i += 1) {
+    const arg = argv[i];
+    if (arg === '--help' || arg === '-h') return { help: true, args: [] };
+    if (arg === '--demo') args.push(arg);
+    else if (arg === '--port' || arg.startsWith('--port=')) {
+      const value = arg === '--port' ? argv[(i += 1)] : arg.slice('--port='.length);
+      if (!/^\d+$/.test(value ?? '') || Number(value) > 65_535) {
+        throw new Stop(`--port needs a number from 0 to 65535, not "${value ?? ''}".`);
+      }
+      args.push('--port', value);
+    } else throw new Stop(`Unknown option "${arg}". Known are --port N, --demo and --help.`);
+  }
+  return { help: false, args };
+}
