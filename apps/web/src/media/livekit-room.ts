@@ -1,0 +1,117 @@
+import type { LocalAudioTrack, Room } from 'livekit-client';
+import type { CreateStageRoom, PublishedVoice, StageRoom, StageRoomEvents } from './stage-room.ts';
+
+/** Speech, one channel. */
+const SPEECH_BITS_PER_SECOND = 32_000;
+const WEBSOCKET_TIMEOUT_MS = 8_000;
+const PEER_TIMEOUT_MS = 10_000;
+/** LiveKit may resume signalling by itself this often; a new connection is the room connection's own business. */
+const RESUME_DELAYS_MS = [0, 300, 1_000, 2_000, 4_000];
+
+let loading: Promise<typeof import('livekit-client')> | undefined;
+
+/** Starts loading the WebRTC client, which is kept out of the first load. A failed load is tried again at the next call. */
+export function loadLivekit(): Promise<typeof import('livekit-client')> {
+  loading ??= import('livekit-client').then(
+    (livekit) => {
+      livekit.setLogLevel('silent');
+      return livekit;
+    },
+    (error: unknown) => {
+      loading = undefined;
+      throw error;
+    },
+  );
+  return loading;
+}
+
+/** A connection to LiveKit, with sound only and no ICE server but the operator's own addresses. */
+export const createLivekitRoom: CreateStageRoom = async (events) => {
+  const livekit = await loadLivekit();
+  const room = new livekit.Room({
+    adaptiveStream: false,
+    dynacast: false,
+    stopLocalTrackOnUnpublish: false,
+    disconnectOnPageLeave: true,
+    publishDefaults: {
+      audioPreset: { maxBitrate: SPEECH_BITS_PER_SECOND },
+      dtx: true,
+      red: true,
+      forceStereo: false,
+      stopMicTrackOnMute: false,
+    },
+    reconnectPolicy: {
+      nextRetryDelayInMs: ({ retryCount }) => RESUME_DELAYS_MS[retryCount] ?? null,
+    },
+  });
+  listen({ livekit, room, events });
+  return stageRoom(livekit, room);
+};
+
+function listen(options: { livekit: typeof import('livekit-client'); room: Room; events: StageRoomEvents }) {
+  const { livekit, room, events } = options;
+  const { RoomEvent, Track, DisconnectReason } = livekit;
+  room
+    .on(RoomEvent.TrackSubscribed, (track, publication, participant) => {
+      if (track.kind !== Track.Kind.Audio) return;
+      events.voiceAdded({
+        participationId: participant.identity,
+        trackId: publication.trackSid,
+        track: track.mediaStreamTrack,
+        receiver: track.receiver,
+      });
+    })
+    .on(RoomEvent.TrackUnsubscribed, (_track, publication) => events.voiceRemoved(publication.trackSid))
+    .on(RoomEvent.SignalReconnecting, () => events.signalInterrupted())
+    .on(RoomEvent.Reconnecting, () => events.interrupted())
+    .on(RoomEvent.Reconnected, () => events.resumed())
+    .on(RoomEvent.ParticipantPermissionsChanged, (_before, participant) => {
+      if (participant.isLocal) events.grantChanged();
+    })
+    .on(RoomEvent.Disconnected, (reason) =>
+      events.closed(reason === DisconnectReason.DUPLICATE_IDENTITY ? 'taken-over' : 'other'),
+    );
+}
+
+function stageRoom(livekit: typeof import('livekit-client'), room: Room): StageRoom {
+  return {
+    async connect({ url, token }) {
+      await room.connect(url, token, {
+        autoSubscribe: true,
+        maxRetries: 0,
+        websocketTimeout: WEBSOCKET_TIMEOUT_MS,
+        peerConnectionTimeout: PEER_TIMEOUT_MS,
+        rtcConfig: { iceServers: [] },
+      });
+    },
+    mayPublish: () => room.localParticipant.permissions?.canPublish === true,
+    async publish(track) {
+      const voice = new livekit.LocalAudioTrack(track, undefined, true);
+      await room.localParticipant.publishTrack(voice, {
+        source: livekit.Track.Source.Microphone,
+        audioPreset: { maxBitrate: SPEECH_BITS_PER_SECOND },
+      });
+      return publishedVoice(room, voice);
+    },
+    close() {
+      room.removeAllListeners();
+      void room.disconnect(false);
+    },
+  };
+}
+
+function publishedVoice(room: Room, voice: LocalAudioTrack): PublishedVoice {
+  return {
+    sender: () => voice.sender,
+    async mute() {
+      await voice.mute();
+    },
+    async unmute(track) {
+      if (voice.mediaStreamTrack !== track) await voice.replaceTrack(track, true);
+      await voice.unmute();
+    },
+    async unpublish() {
+      await room.localParticipant.unpublishTrack(voice, false);
+    },
+  };
+}
