@@ -1,0 +1,145 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export type TestLivekit = {
+  url: string;
+  apiKey: string;
+  apiSecret: string;
+  /** Null when the test runner's own is used; that one can't be restarted. */
+  pid: number | null;
+  restart(): Promise<void>;
+  /** As a crash: no leave, no goodbye. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const START_MS = 15_000;
+
+/**
+ * A LiveKit for one test: on loopback, free ports, no automatic rooms, audio only. With `own: false` the one that the
+ * test runner started is used where there is one (`SALOTTO_TEST_LIVEKIT`, JSON of url, apiKey and apiSecret).
+ */
+export async function startTestLivekit({
+  webhookUrl,
+  binary,
+  own = true,
+}: {
+  webhookUrl?: string;
+  binary?: string;
+  own?: boolean;
+} = {}): Promise<TestLivekit> {
+  const given = process.env.SALOTTO_TEST_LIVEKIT;
+  if (given && !own && !webhookUrl) return shared(given);
+
+  const command = binary ?? (await findBinary());
+  const [port, tcpPort, udpPort] = [await freeTcpPort(), await freeTcpPort(), await freeUdpPort()];
+  const apiKey = 'test';
+  const apiSecret = randomBytes(24).toString('hex');
+  const config = {
+    port,
+    bind_addresses: ['127.0.0.1'],
+    rtc: {
+      tcp_port: tcpPort,
+      udp_port: udpPort,
+      node_ip: '127.0.0.1',
+      use_external_ip: false,
+      interfaces: { includes: ['lo'] },
+      enable_loopback_candidate: true,
+    },
+    room: {
+      auto_create: false,
+      enable_remote_unmute: false,
+      enabled_codecs: [{ mime: 'audio/opus' }, { mime: 'audio/red' }],
+    },
+    keys: { [apiKey]: apiSecret },
+    logging: { level: 'error' },
+    ...(webhookUrl && { webhook: { api_key: apiKey, urls: [webhookUrl] } }),
+  };
+  const url = `http://127.0.0.1:${port}`;
+  let child = await start();
+
+  return {
+    url,
+    apiKey,
+    apiSecret,
+    get pid() {
+      return child.pid ?? null;
+    },
+    async restart() {
+      await end(child, 'SIGKILL');
+      child = await start();
+    },
+    kill: () => end(child, 'SIGKILL'),
+    stop: () => end(child, 'SIGKILL'),
+  };
+
+  async function start(): Promise<ChildProcess> {
+    const started = spawn(command, [], {
+      env: { ...process.env, LIVEKIT_CONFIG: JSON.stringify(config) },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    started.stderr?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-2000);
+    });
+    const until = Date.now() + START_MS;
+    while (!(await answers(url))) {
+      if (started.exitCode !== null || Date.now() > until) {
+        await end(started, 'SIGKILL');
+        throw new Error(`livekit-server did not start: ${said}`);
+      }
+      await wait(20);
+    }
+    return started;
+  }
+}
+
+function shared(given: string): TestLivekit {
+  const refuse = async () => {
+    throw new Error("the test runner's LiveKit is shared: start your own with own: true");
+  };
+  return { ...JSON.parse(given), pid: null, restart: refuse, kill: refuse, stop: async () => {} };
+}
+
+async function findBinary(): Promise<string> {
+  const named = process.env.LIVEKIT_SERVER;
+  if (named) return named;
+  throw new Error('no livekit-server: set LIVEKIT_SERVER to its path');
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill(signal);
+  await gone;
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url, { signal: AbortSignal.timeout(500) }).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+}
+
+async function freeTcpPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+async function freeUdpPort(): Promise<number> {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  await once(socket, 'close');
+  return port;
+}
