@@ -1,5 +1,6 @@
 import type { AccountId } from '@salotto/contract';
-import type { DbOrTx } from '../db/client.ts';
+import type { Db, DbOrTx } from '../db/client.ts';
+import { createBlockStore } from './store.ts';
 
 /** Who blocks whom. Reads only; other concepts ask here. */
 export type Blocks = {
@@ -10,3 +11,18 @@ export type Blocks = {
   /** Whether the first blocked the second, and the other way round. */
   between(one: AccountId, other: AccountId, within?: DbOrTx): Promise<{ blocked: boolean; blockedBy: boolean }>;
 };
+
+export function createBlocks(deps: { db: Db }): Blocks {
+  const store = createBlockStore();
+  return {
+    blockedIds: (accountId) => store.blockedBy(deps.db, accountId),
+    async eitherWay(accountId, others) {
+      if (others.length === 0) return new Set();
+      return new Set(await store.eitherWay(deps.db, accountId, others));
+    },
+    async between(one, other, within = deps.db) {
+      const rows = await store.between(within, one, other);
+      return { blocked: rows.includes(one), blockedBy: rows.includes(other) };
+    },
+  };
+}

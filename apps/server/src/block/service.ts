@@ -1,9 +1,12 @@
 import type { AccountId, PersonCard } from '@salotto/contract';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../db/client.ts';
+import { lockPair } from '../db/pair-lock.ts';
+import { DomainError } from '../errors.ts';
 import type { FollowService } from '../follow/service.ts';
 import type { People } from '../profile/people.ts';
 import type { Blocks } from './blocks.ts';
+import { createBlockStore } from './store.ts';
 
 export type BlockDeps = {
   db: Db;
@@ -24,3 +27,34 @@ export type BlockService = {
   /** Which of the others blocked this person or are blocked by it. */
   eitherWay(accountId: AccountId, others: readonly AccountId[]): Promise<Set<AccountId>>;
 };
+
+export function createBlockService(deps: BlockDeps): BlockService {
+  const { db, clock, people, blocks, follow, onChanged } = deps;
+  const store = createBlockStore();
+
+  function changed(viewerId: AccountId, accountId: AccountId): void {
+    onChanged(viewerId);
+    onChanged(accountId);
+  }
+
+  return {
+    async block(viewerId, accountId) {
+      if (viewerId === accountId) throw new DomainError('CONFLICT', { reason: 'self' });
+      if ((await people.list([accountId])).length === 0) throw new DomainError('NOT_FOUND');
+      await db.transaction(async (tx) => {
+        await lockPair(tx, viewerId, accountId);
+        await store.add(tx, { blockerId: viewerId, blockedId: accountId, createdAt: new Date(clock()) });
+        await follow.removeBetween(tx, viewerId, accountId);
+      });
+      changed(viewerId, accountId);
+    },
+
+    async unblock(viewerId, accountId) {
+      if (await store.remove(db, viewerId, accountId)) changed(viewerId, accountId);
+    },
+
+    list: async (viewerId) => people.list(await blocks.blockedIds(viewerId)),
+    blockedIds: blocks.blockedIds,
+    eitherWay: blocks.eitherWay,
+  };
+}

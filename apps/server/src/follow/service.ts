@@ -2,7 +2,11 @@ import type { AccountId, PersonCard } from '@salotto/contract';
 import type { Blocks } from '../block/blocks.ts';
 import type { Clock } from '../clock.ts';
 import type { Db, Tx } from '../db/client.ts';
+import { lockPair } from '../db/pair-lock.ts';
+import { DomainError } from '../errors.ts';
 import type { People } from '../profile/people.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import { createFollowStore } from './store.ts';
 
 export type PeoplePage = { people: PersonCard[]; next: string | null };
 export type PageInput = { handle: string; after?: string | undefined };
@@ -26,3 +30,57 @@ export type FollowService = {
   /** Ends follows in both directions, inside the caller's transaction. */
   removeBetween(tx: Tx, one: AccountId, other: AccountId): Promise<void>;
 };
+
+const PAGE = 50;
+const SUGGESTIONS = 12;
+
+export function createFollowService(deps: FollowDeps): FollowService {
+  const { db, clock, people, blocks } = deps;
+  const store = createFollowStore();
+
+  async function page(viewerId: AccountId, input: PageInput, side: 'followers' | 'following'): Promise<PeoplePage> {
+    const of = await people.byHandle(input.handle);
+    if (!of || (await blocks.between(viewerId, of)).blockedBy) throw new DomainError('NOT_FOUND');
+    const rows = await store.page(db, { of, side, after: readCursor(input.after), limit: PAGE + 1 });
+    const shown = rows.slice(0, PAGE);
+    const ids = shown.map((row) => row.id as AccountId);
+    const hidden = await blocks.eitherWay(viewerId, ids);
+    const last = shown.at(-1);
+    return {
+      people: await people.list(ids.filter((id) => !hidden.has(id))),
+      next: rows.length > PAGE && last ? writeCursor(last) : null,
+    };
+  }
+
+  return {
+    async follow(viewerId, accountId) {
+      if (viewerId === accountId) throw new DomainError('CONFLICT', { reason: 'self' });
+      if ((await people.list([accountId])).length === 0) throw new DomainError('NOT_FOUND');
+      await db.transaction(async (tx) => {
+        await lockPair(tx, viewerId, accountId);
+        const { blocked, blockedBy } = await blocks.between(viewerId, accountId, tx);
+        if (blockedBy) throw new DomainError('NOT_FOUND');
+        if (blocked) throw new DomainError('FORBIDDEN', { reason: 'blocked' });
+        await store.add(tx, { followerId: viewerId, followedId: accountId, createdAt: new Date(clock()) });
+      });
+    },
+
+    unfollow: (viewerId, accountId) => store.remove(db, viewerId, accountId),
+    ids: (viewerId) => store.followedIds(db, viewerId),
+    followers: (viewerId, input) => page(viewerId, input, 'followers'),
+    following: (viewerId, input) => page(viewerId, input, 'following'),
+    suggestions: async (viewerId) => people.list(await store.suggestions(db, viewerId, SUGGESTIONS)),
+
+    async followedByAny({ speakers, candidates }) {
+      if (speakers.length === 0 || candidates.length === 0) return new Set();
+      return new Set(await store.followedByAny(db, speakers, candidates));
+    },
+
+    between: (viewerId, accountId) => store.between(db, viewerId, accountId),
+
+    async removeBetween(tx, one, other) {
+      await store.remove(tx, one, other);
+      await store.remove(tx, other, one);
+    },
+  };
+}

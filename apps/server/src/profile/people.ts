@@ -1,4 +1,7 @@
 import type { AccountId, PersonCard } from '@salotto/contract';
+import type { Db } from '../db/client.ts';
+import { createProfileStore } from './store.ts';
+import { viewCard } from './view.ts';
 
 /** Who people are: what every list is filled in from. Reads only. */
 export type People = {
@@ -10,3 +13,27 @@ export type People = {
   /** Cards of the made-up people of a demo server, by name. */
   demo(): Promise<PersonCard[]>;
 };
+
+/** Most demo people that are listed. */
+const DEMO_LIMIT = 200;
+
+export function createPeople(deps: { db: Db }): People {
+  const { db } = deps;
+  const store = createProfileStore();
+
+  async function cards(ids: readonly AccountId[]): Promise<Map<AccountId, PersonCard>> {
+    if (ids.length === 0) return new Map();
+    const rows = await store.cardsByIds(db, [...new Set(ids)]);
+    return new Map(rows.map((row) => [row.accountId as AccountId, viewCard(row)]));
+  }
+
+  return {
+    cards,
+    async list(ids) {
+      const known = await cards(ids);
+      return ids.flatMap((id) => known.get(id) ?? []);
+    },
+    byHandle: (handle) => store.idByHandle(db, handle.trim().toLowerCase()),
+    demo: async () => (await store.demoCards(db, DEMO_LIMIT)).map(viewCard),
+  };
+}

@@ -1,0 +1,5 @@
+import { open } from '../rpc.ts';
+
+export const aboutRouter = {
+  get: open.about.get.handler(({ context }) => context.ctx.about.get()),
+};

@@ -1,0 +1,20 @@
+import { authed } from '../rpc.ts';
+
+export const followRouter = {
+  follow: authed.follow.follow.handler(({ input, context }) =>
+    context.ctx.follow.follow(context.viewer.accountId, input.accountId),
+  ),
+  unfollow: authed.follow.unfollow.handler(({ input, context }) =>
+    context.ctx.follow.unfollow(context.viewer.accountId, input.accountId),
+  ),
+  ids: authed.follow.ids.handler(({ context }) => context.ctx.follow.ids(context.viewer.accountId)),
+  followers: authed.follow.followers.handler(({ input, context }) =>
+    context.ctx.follow.followers(context.viewer.accountId, input),
+  ),
+  following: authed.follow.following.handler(({ input, context }) =>
+    context.ctx.follow.following(context.viewer.accountId, input),
+  ),
+  suggestions: authed.follow.suggestions.handler(({ context }) =>
+    context.ctx.follow.suggestions(context.viewer.accountId),
+  ),
+};

@@ -1,0 +1,107 @@
+import type { AccountId } from '@salotto/contract';
+import { and, desc, eq, gt, inArray, lt, ne, notExists, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { DbOrTx } from '../db/client.ts';
+import { block, follow, profile } from '../db/schema/people.ts';
+
+export type Cursor = { at: Date; id: string };
+
+export function createFollowStore() {
+  return {
+    async add(db: DbOrTx, row: { followerId: AccountId; followedId: AccountId; createdAt: Date }): Promise<void> {
+      await db.insert(follow).values(row).onConflictDoNothing();
+    },
+
+    async remove(db: DbOrTx, followerId: AccountId, followedId: AccountId): Promise<void> {
+      await db.delete(follow).where(and(eq(follow.followerId, followerId), eq(follow.followedId, followedId)));
+    },
+
+    async followedIds(db: DbOrTx, followerId: AccountId): Promise<AccountId[]> {
+      const rows = await db
+        .select({ id: follow.followedId })
+        .from(follow)
+        .where(eq(follow.followerId, followerId))
+        .orderBy(desc(follow.createdAt), follow.followedId);
+      return rows.map((row) => row.id as AccountId);
+    },
+
+    /** One side of somebody's follows, newest first, after the cursor. */
+    async page(
+      db: DbOrTx,
+      options: { of: AccountId; side: 'followers' | 'following'; after: Cursor | null; limit: number },
+    ): Promise<Cursor[]> {
+      const { side, after } = options;
+      const [mine, theirs] =
+        side === 'followers' ? [follow.followedId, follow.followerId] : [follow.followerId, follow.followedId];
+      return db
+        .select({ at: follow.createdAt, id: theirs })
+        .from(follow)
+        .where(
+          and(
+            eq(mine, options.of),
+            after
+              ? or(lt(follow.createdAt, after.at), and(eq(follow.createdAt, after.at), gt(theirs, after.id)))
+              : undefined,
+          ),
+        )
+        .orderBy(desc(follow.createdAt), theirs)
+        .limit(options.limit);
+    },
+
+    async followedByAny(
+      db: DbOrTx,
+      speakers: readonly AccountId[],
+      candidates: readonly AccountId[],
+    ): Promise<AccountId[]> {
+      const rows = await db
+        .selectDistinct({ id: follow.followedId })
+        .from(follow)
+        .where(and(inArray(follow.followerId, [...speakers]), inArray(follow.followedId, [...candidates])));
+      return rows.map((row) => row.id as AccountId);
+    },
+
+    async between(db: DbOrTx, viewerId: AccountId, accountId: AccountId) {
+      const exists = (from: AccountId, to: AccountId) =>
+        sql<boolean>`exists (select 1 from ${follow} where ${follow.followerId} = ${from} and ${follow.followedId} = ${to})`;
+      const [row] = await db
+        .select({
+          following: exists(viewerId, accountId),
+          followsYou: exists(accountId, viewerId),
+          followers: sql<number>`(select count(*)::int from ${follow} where ${follow.followedId} = ${accountId})`,
+          followingCount: sql<number>`(select count(*)::int from ${follow} where ${follow.followerId} = ${accountId})`,
+        })
+        .from(sql`(select 1) as one`);
+      if (!row) throw new Error('a select without conditions gave no row');
+      return row;
+    },
+
+    /** Those whom the viewer's own people follow first, then those with most followers. */
+    async suggestions(db: DbOrTx, viewerId: AccountId, limit: number): Promise<AccountId[]> {
+      const theirs = alias(follow, 'theirs');
+      const mine = alias(follow, 'mine');
+      const all = alias(follow, 'all_follows');
+      const known = sql<number>`(select count(*)::int from ${follow} as "theirs" join ${follow} as "mine" on ${mine.followedId} = ${theirs.followerId} where ${mine.followerId} = ${viewerId} and ${theirs.followedId} = ${profile.accountId})`;
+      const followers = sql<number>`(select count(*)::int from ${follow} as "all_follows" where ${all.followedId} = ${profile.accountId})`;
+      const already = db
+        .select({ one: sql`1` })
+        .from(follow)
+        .where(and(eq(follow.followerId, viewerId), eq(follow.followedId, profile.accountId)));
+      const blocked = db
+        .select({ one: sql`1` })
+        .from(block)
+        .where(
+          or(
+            and(eq(block.blockerId, viewerId), eq(block.blockedId, profile.accountId)),
+            and(eq(block.blockedId, viewerId), eq(block.blockerId, profile.accountId)),
+          ),
+        );
+      const rows = await db
+        .select({ id: profile.accountId })
+        .from(profile)
+        .where(and(ne(profile.accountId, viewerId), notExists(already), notExists(blocked)))
+        .orderBy(desc(known), desc(followers), desc(profile.createdAt), profile.accountId)
+        .limit(limit);
+      return rows.map((row) => row.id as AccountId);
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { PICTURE_MAX_BYTES } from '@salotto/contract';
+import sharp from 'sharp';
+import { DomainError } from '../errors.ts';
+
+/** Width and height of a stored picture, in pixels. */
+export const PICTURE_SIZE = 512;
+/** 50 megapixels: a large phone camera's picture passes, a bomb of empty pixels doesn't. */
+const MAX_PIXELS = 50_000_000;
+const TIMEOUT_SECONDS = 10;
+const FORMATS = new Set(['jpeg', 'png', 'webp', 'gif', 'heif', 'avif', 'tiff']);
+/** Pictures being worked on at once, and those that may wait for it: each one may hold a few hundred megabytes. */
+const AT_ONCE = 2;
+const WAITING = 16;
+
+let running = 0;
+const waiting: (() => void)[] = [];
+
+async function turn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= AT_ONCE) {
+    if (waiting.length >= WAITING) throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 });
+    await new Promise<void>((resolve) => waiting.push(resolve));
+  } else {
+    running += 1;
+  }
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else running -= 1;
+  }
+}
+
+/**
+ * A square WebP from whatever picture somebody uploads: upright, cropped to what catches the eye, without metadata,
+ * of animations the first frame. Throws `PICTURE_REFUSED`; `UNAVAILABLE` when too many wait.
+ */
+export async function squarePicture(file: Blob): Promise<Uint8Array> {
+  if (file.size > PICTURE_MAX_BYTES) throw new DomainError('PICTURE_REFUSED', { reason: 'too_large' });
+  return turn(async () => {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const options = { limitInputPixels: MAX_PIXELS, failOn: 'error', sequentialRead: true, pages: 1 } as const;
+    const meta = await sharp(bytes, { ...options, limitInputPixels: false })
+      .metadata()
+      .catch(refuse);
+    // SVG and PDF would run an interpreter over a stranger's text.
+    if (!FORMATS.has(meta.format)) throw new DomainError('PICTURE_REFUSED', { reason: 'not_a_picture' });
+    if (meta.width * meta.height > MAX_PIXELS) throw new DomainError('PICTURE_REFUSED', { reason: 'too_large' });
+    return sharp(bytes, options)
+      .autoOrient()
+      .resize(PICTURE_SIZE, PICTURE_SIZE, { fit: 'cover', position: sharp.strategy.attention })
+      .flatten({ background: '#ffffff' })
+      .webp({ quality: 82, effort: 4 })
+      .timeout({ seconds: TIMEOUT_SECONDS })
+      .toBuffer()
+      .catch(refuse);
+  });
+}
+
+function refuse(): never {
+  throw new DomainError('PICTURE_REFUSED', { reason: 'not_a_picture' });
+}

@@ -1,0 +1,107 @@
+import type { AccountId } from '@salotto/contract';
+import { eq, inArray, or } from 'drizzle-orm';
+import type { DbOrTx } from '../db/client.ts';
+import { account } from '../db/schema/account.ts';
+import { profile } from '../db/schema/people.ts';
+
+const CARD = {
+  accountId: profile.accountId,
+  handle: profile.handle,
+  name: profile.name,
+  headline: profile.headline,
+  organisation: profile.organisation,
+  picture: profile.picture,
+  demo: account.demo,
+};
+
+export type CardRow = {
+  accountId: string;
+  handle: string;
+  name: string;
+  headline: string | null;
+  organisation: string | null;
+  picture: string | null;
+  demo: boolean;
+};
+
+export type ProfilePatch = {
+  name?: string;
+  headline?: string | null;
+  organisation?: string | null;
+  bio?: string | null;
+};
+
+export function createProfileStore() {
+  function cards(db: DbOrTx) {
+    return db.select(CARD).from(profile).innerJoin(account, eq(account.id, profile.accountId));
+  }
+
+  return {
+    async cardsByIds(db: DbOrTx, ids: readonly AccountId[]): Promise<CardRow[]> {
+      return cards(db).where(inArray(profile.accountId, [...ids]));
+    },
+
+    async demoCards(db: DbOrTx, limit: number): Promise<CardRow[]> {
+      return cards(db).where(eq(account.demo, true)).orderBy(profile.name, profile.accountId).limit(limit);
+    },
+
+    async idByHandle(db: DbOrTx, handle: string): Promise<AccountId | null> {
+      const [row] = await db.select({ id: profile.accountId }).from(profile).where(eq(profile.handle, handle));
+      return (row?.id as AccountId | undefined) ?? null;
+    },
+
+    async about(db: DbOrTx, accountId: AccountId): Promise<{ bio: string | null; createdAt: Date } | null> {
+      const [row] = await db
+        .select({ bio: profile.bio, createdAt: profile.createdAt })
+        .from(profile)
+        .where(eq(profile.accountId, accountId));
+      return row ?? null;
+    },
+
+    /** Whose handle is the same or looks the same. */
+    async holders(
+      db: DbOrTx,
+      handle: string,
+      skeleton: string,
+    ): Promise<{ accountId: string; handle: string }[]> {
+      return db
+        .select({ accountId: profile.accountId, handle: profile.handle })
+        .from(profile)
+        .where(or(eq(profile.handle, handle), eq(profile.handleSkeleton, skeleton)));
+    },
+
+    /** False when this account has a profile. A handle that is taken violates a unique constraint. */
+    async create(
+      db: DbOrTx,
+      row: { accountId: AccountId; handle: string; handleSkeleton: string; name: string; createdAt: Date },
+    ): Promise<boolean> {
+      const made = await db
+        .insert(profile)
+        .values(row)
+        .onConflictDoNothing({ target: profile.accountId })
+        .returning({ id: profile.accountId });
+      return made.length > 0;
+    },
+
+    async update(db: DbOrTx, accountId: AccountId, patch: ProfilePatch): Promise<void> {
+      if (Object.keys(patch).length === 0) return;
+      await db.update(profile).set(patch).where(eq(profile.accountId, accountId));
+    },
+
+    async setLocale(db: DbOrTx, accountId: AccountId, locale: string): Promise<void> {
+      await db.update(account).set({ locale }).where(eq(account.id, accountId));
+    },
+
+    /** Sets the picture's name and answers with the one before. Undefined when there is no profile. */
+    async swapPicture(db: DbOrTx, accountId: AccountId, picture: string | null): Promise<string | null | undefined> {
+      const [row] = await db
+        .select({ picture: profile.picture })
+        .from(profile)
+        .where(eq(profile.accountId, accountId))
+        .for('update');
+      if (!row) return undefined;
+      await db.update(profile).set({ picture }).where(eq(profile.accountId, accountId));
+      return row.picture;
+    },
+  };
+}
