@@ -16,12 +16,13 @@ Settings are environment variables; README.md lists them.`;
  */
 export function readStartOptions(argv) {
   const args = [];
-  for (let i = 0; i < argv.length; i += 1) {
-    const arg = argv[i];
+  const rest = [...argv];
+  while (rest.length > 0) {
+    const arg = rest.shift();
     if (arg === '--help' || arg === '-h') return { help: true, args: [] };
     if (arg === '--demo') args.push(arg);
     else if (arg === '--port' || arg.startsWith('--port=')) {
-      const value = arg === '--port' ? argv[(i += 1)] : arg.slice('--port='.length);
+      const value = arg === '--port' ? rest.shift() : arg.slice('--port='.length);
       if (!/^\d+$/.test(value ?? '') || Number(value) > 65_535) {
         throw new Stop(`--port needs a number from 0 to 65535, not "${value ?? ''}".`);
       }

@@ -1,0 +1,38 @@
+import { BlockList, isIP } from 'node:net';
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+
+const INTERNAL = new BlockList();
+for (const [network, bits] of [
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const) {
+  INTERNAL.addSubnet(network, bits, 'ipv4');
+}
+INTERNAL.addAddress('::1', 'ipv6');
+INTERNAL.addSubnet('fc00::', 7, 'ipv6');
+INTERNAL.addSubnet('fe80::', 10, 'ipv6');
+
+const contains = (list: BlockList, address: string): boolean => {
+  const family = isIP(address);
+  return family !== 0 && list.check(address, family === 6 ? 'ipv6' : 'ipv4');
+};
+
+const bare = (host: string): string => host.replace(/^\[(.+)\]$/, '$1').toLowerCase();
+
+/** Whether a host (name or address, brackets allowed) can only be this machine. */
+export function isLoopbackHost(host: string): boolean {
+  const name = bare(host);
+  return name === 'localhost' || name.endsWith('.localhost') || contains(LOOPBACK, name);
+}
+
+/** Whether an IP address is one that the internet can't reach. */
+export function isInternalAddress(address: string): boolean {
+  return contains(INTERNAL, bare(address));
+}

@@ -1,0 +1,48 @@
+import { isIP } from 'node:net';
+
+/** A setting has a wrong value. The message is a sentence for the operator and names the setting. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/** Values separated by commas, without the empty ones. */
+export function list(value: string | undefined): string[] {
+  return (value ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+export function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((candidate) => candidate === value);
+  if (found) return found;
+  throw new ConfigError(`${name} must be one of ${allowed.join(', ')}, not "${value}".`);
+}
+
+export function portOf(name: string, value: string): number {
+  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
+  throw new ConfigError(`${name} must be a number from 0 to 65535, not "${value}".`);
+}
+
+/** The value itself, where it is an address of one of these protocols. It is not repeated in the error: it may hold a password. */
+export function urlOf(name: string, value: string, protocols: readonly string[]): string {
+  const url = URL.parse(value);
+  if (url && protocols.includes(url.protocol)) return value;
+  throw new ConfigError(`${name} must be an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`);
+}
+
+export function originOf(name: string, value: string): string {
+  const url = URL.parse(value);
+  const plain = url && url.pathname === '/' && !url.search && !url.hash && !url.username;
+  if (plain && (url.protocol === 'https:' || url.protocol === 'http:')) return url.origin;
+  throw new ConfigError(`${name} must be an address without a path, such as https://talk.example.org, not "${value}".`);
+}
+
+export function proxyOf(name: string, value: string): string {
+  const [address = '', bits, ...more] = value.split('/');
+  const family = isIP(address);
+  const width = family === 6 ? 128 : 32;
+  const bitsFit = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= width);
+  if (family !== 0 && bitsFit && more.length === 0) return value;
+  throw new ConfigError(`${name} must hold IP addresses or networks such as 10.0.0.0/8, not "${value}".`);
+}

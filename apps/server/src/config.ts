@@ -1,0 +1,126 @@
+import { homedir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { isLoopbackHost } from './addresses.ts';
+import { ConfigError, list, oneOf, originOf, portOf, proxyOf, urlOf } from './config-values.ts';
+import { SETTINGS, type SettingName } from './settings.ts';
+
+export { ConfigError } from './config-values.ts';
+export { describeSettings } from './settings.ts';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug'] as const;
+const ENVIRONMENTS = ['development', 'production'] as const;
+
+export type Config = {
+  /** Development only while nobody but this machine can reach the server. */
+  environment: (typeof ENVIRONMENTS)[number];
+  name: string;
+  /** Absolute. */
+  dataDir: string;
+  host: string;
+  port: number;
+  /** Origins that people open; the first is the one in mails. */
+  publicUrls: string[];
+  privateHost: string;
+  privatePort: number;
+  demo: boolean;
+  /** Null: the embedded PostgreSQL. */
+  databaseUrl: string | null;
+  /** Null: a LiveKit that this process supervises. */
+  livekit: { url: string; apiKey: string; apiSecret: string } | null;
+  livekitServer: string | null;
+  livekitUdpPort: number;
+  livekitTcpPort: number;
+  smtpUrl: string | null;
+  mailFrom: string;
+  logLevel: (typeof LOG_LEVELS)[number];
+  trustedProxies: string[];
+};
+
+/** What was asked for, as it was written: no defaults, no checks. */
+export type RawSettings = Partial<Record<SettingName, string>> & { demo: boolean };
+
+/** What the machine says about itself, for looking for programs and keeping what was built. */
+export type Machine = { cacheDir: string; searchPath: string[]; childEnv: NodeJS.ProcessEnv };
+
+/** Takes the settings from the environment and the command line. An empty value counts as none. */
+export function readEnv(env: NodeJS.ProcessEnv, argv: string[]): RawSettings {
+  const raw: RawSettings = { demo: false };
+  for (const name of Object.keys(SETTINGS) as SettingName[]) {
+    const value = env[name]?.trim();
+    if (value) raw[name] = value;
+  }
+  const rest = [...argv];
+  while (rest.length > 0) {
+    const arg = rest.shift() ?? '';
+    if (arg === '--demo') raw.demo = true;
+    else if (arg === '--port') raw.PORT = rest.shift() ?? '';
+    else if (arg.startsWith('--port=')) raw.PORT = arg.slice('--port='.length);
+    else throw new ConfigError(`Unknown option "${arg}". Known are --port N and --demo.`);
+  }
+  return raw;
+}
+
+export function readMachine(env: NodeJS.ProcessEnv): Machine {
+  return {
+    cacheDir: join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'salotto'),
+    searchPath: (env.PATH ?? '').split(delimiter).filter((folder) => folder !== ''),
+    childEnv: env,
+  };
+}
+
+function livekitOf(raw: RawSettings): Config['livekit'] {
+  const { LIVEKIT_URL: url, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = raw;
+  if (!url && !apiKey && !apiSecret) return null;
+  if (!url || !apiKey || !apiSecret) {
+    throw new ConfigError(
+      'LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET belong together: set all three or none.',
+    );
+  }
+  return { url: urlOf('LIVEKIT_URL', url, ['ws:', 'wss:', 'http:', 'https:']), apiKey, apiSecret };
+}
+
+/** Fills in the defaults and checks every value. Throws a ConfigError whose sentence names the setting. */
+export function toConfig(raw: RawSettings): Config {
+  const host = raw.HOST ?? '127.0.0.1';
+  const port = portOf('PORT', raw.PORT ?? '8080');
+  const given = list(raw.PUBLIC_URL).map((url) => originOf('PUBLIC_URL', url));
+  const publicUrls = given.length > 0 ? given : localUrls(port);
+  const open = !isLoopbackHost(host) || given.length > 0;
+  if (raw.demo && open) {
+    throw new ConfigError(
+      '--demo only runs where nobody else can get in: unset PUBLIC_URL and leave HOST at 127.0.0.1.',
+    );
+  }
+  const name = raw.SALOTTO_NAME ?? 'Salotto';
+  if (name.length > 60) throw new ConfigError('SALOTTO_NAME is too long: at most 60 characters.');
+  const sender = `no-reply@${new URL(publicUrls[0] ?? 'http://localhost').hostname}`;
+  return {
+    environment: raw.SALOTTO_ENV
+      ? oneOf('SALOTTO_ENV', raw.SALOTTO_ENV, ENVIRONMENTS)
+      : open || raw.SMTP_URL
+        ? 'production'
+        : 'development',
+    name,
+    dataDir: resolve(raw.SALOTTO_DATA ?? './data'),
+    host,
+    port,
+    publicUrls,
+    privateHost: raw.PRIVATE_HOST ?? '127.0.0.1',
+    privatePort: portOf('PRIVATE_PORT', raw.PRIVATE_PORT ?? '0'),
+    demo: raw.demo,
+    databaseUrl: raw.DATABASE_URL ? urlOf('DATABASE_URL', raw.DATABASE_URL, ['postgres:', 'postgresql:']) : null,
+    livekit: livekitOf(raw),
+    livekitServer: raw.LIVEKIT_SERVER ? resolve(raw.LIVEKIT_SERVER) : null,
+    livekitUdpPort: portOf('LIVEKIT_UDP_PORT', raw.LIVEKIT_UDP_PORT ?? '7882'),
+    livekitTcpPort: portOf('LIVEKIT_TCP_PORT', raw.LIVEKIT_TCP_PORT ?? '7881'),
+    smtpUrl: raw.SMTP_URL ? urlOf('SMTP_URL', raw.SMTP_URL, ['smtp:', 'smtps:']) : null,
+    mailFrom: raw.MAIL_FROM ?? `${name} <${sender}>`,
+    logLevel: oneOf('LOG_LEVEL', raw.LOG_LEVEL ?? 'info', LOG_LEVELS),
+    trustedProxies: list(raw.TRUSTED_PROXIES).map((proxy) => proxyOf('TRUSTED_PROXIES', proxy)),
+  };
+}
+
+/** The addresses of a server that only this machine opens. */
+export function localUrls(port: number): string[] {
+  return [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
+}

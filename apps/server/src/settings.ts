@@ -1,0 +1,52 @@
+/** Every setting: the one place from which the README's table and the sentences about wrong values are made. */
+export const SETTINGS = {
+  SALOTTO_NAME: { fallback: 'Salotto', meaning: 'The name people see.' },
+  SALOTTO_ENV: {
+    fallback: 'by itself',
+    meaning:
+      '`development` or `production`. By itself it is `development` only while `HOST` is loopback and neither `PUBLIC_URL` nor `SMTP_URL` is set.',
+  },
+  SALOTTO_DATA: { fallback: './data', meaning: 'The folder that holds everything Salotto keeps.' },
+  HOST: { fallback: '127.0.0.1', meaning: 'The address that page, API and sound signalling listen on.' },
+  PORT: {
+    fallback: '8080',
+    meaning: 'Their port (also `--port N`). Left alone, a free one is taken where 8080 is not free; 0 is any free one.',
+  },
+  PUBLIC_URL: {
+    fallback: 'http://localhost:PORT',
+    meaning: 'The address (several, separated by commas) that people open, such as `https://talk.example.org`.',
+  },
+  PRIVATE_HOST: {
+    fallback: '127.0.0.1',
+    meaning: 'The address of the private listener: metrics and health in detail.',
+  },
+  PRIVATE_PORT: { fallback: '0', meaning: 'Its port; 0 is any free one.' },
+  DATABASE_URL: { fallback: 'embedded', meaning: 'A PostgreSQL of your own, version 15 or newer.' },
+  LIVEKIT_URL: {
+    fallback: 'supervised',
+    meaning:
+      'A LiveKit of your own, with `LIVEKIT_API_KEY` and `LIVEKIT_API_SECRET`. In production its address must be one that only servers reach.',
+  },
+  LIVEKIT_API_KEY: { fallback: '', meaning: 'Its key.' },
+  LIVEKIT_API_SECRET: { fallback: '', meaning: 'Its secret.' },
+  LIVEKIT_SERVER: { fallback: 'found or built', meaning: 'The path of a `livekit-server` 1.13.5 to supervise.' },
+  LIVEKIT_UDP_PORT: { fallback: '7882', meaning: 'The UDP port of the sound; open it in the firewall.' },
+  LIVEKIT_TCP_PORT: { fallback: '7881', meaning: 'The TCP port of the sound, where UDP is blocked.' },
+  SMTP_URL: { fallback: 'none', meaning: 'Where mails go out, such as `smtps://user:password@mail.example.org`.' },
+  MAIL_FROM: { fallback: 'no-reply@ the host of PUBLIC_URL', meaning: 'The sender of the mails.' },
+  LOG_LEVEL: { fallback: 'info', meaning: '`fatal`, `error`, `warn`, `info` or `debug`.' },
+  TRUSTED_PROXIES: {
+    fallback: 'none',
+    meaning: 'Addresses or networks (commas) of reverse proxies whose forwarding headers are believed.',
+  },
+} as const satisfies Record<string, { fallback: string; meaning: string }>;
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** The settings as a Markdown table, for the README. */
+export function describeSettings(): string {
+  const rows = Object.entries(SETTINGS).map(
+    ([name, { fallback, meaning }]) => `| \`${name}\` | ${fallback === '' ? '' : `\`${fallback}\``} | ${meaning} |`,
+  );
+  return ['| Setting | Default | Meaning |', '| --- | --- | --- |', ...rows].join('\n');
+}
