@@ -1,0 +1,170 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { lockFolder } from '../folder-lock.ts';
+import type { Logger } from '../logger.ts';
+import { isAlive, signal, waitUntilGone } from '../processes.ts';
+import { preparePostgres } from './embedded-binaries.ts';
+import { childOptions, DATABASE_USER, ensureCluster, readPassword } from './embedded-cluster.ts';
+import { type Home, prepareHome } from './embedded-home.ts';
+
+const DATABASE = 'salotto';
+/** After a crash PostgreSQL first replays its log. */
+const START_TIMEOUT_MS = 120_000;
+const STOP_TIMEOUT_MS = 30_000;
+
+export type EmbeddedPostgres = {
+  /** A superuser's address of the database `salotto`, over a unix socket. */
+  connectionString: string;
+  /** Ends every connection and the server (PostgreSQL's fast shutdown). Does nothing the second time. */
+  stop(): Promise<void>;
+};
+
+const addressOf = (home: Home, database: string): string =>
+  `postgres://${DATABASE_USER}:${encodeURIComponent(readPassword(home))}@/${database}?host=${encodeURIComponent(home.socketFolder)}`;
+
+/** The id that the server of this cluster has noted, or 0 where none lives. */
+function livingServer(home: Home): number {
+  try {
+    const pid = Number(readFileSync(join(home.cluster, 'postmaster.pid'), 'utf8').split('\n', 1)[0]);
+    return isAlive(pid) ? pid : 0;
+  } catch {
+    return 0;
+  }
+}
+
+/** Whether the server of this cluster, and no other, answers. */
+async function answers(home: Home): Promise<boolean> {
+  const client = new pg.Client({ connectionString: addressOf(home, 'postgres'), connectionTimeoutMillis: 5000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ folder: string }>("select current_setting('data_directory') as folder");
+    return rows[0]?.folder === home.cluster;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function spawnServer(home: Home, binaries: string) {
+  const settings = {
+    listen_addresses: '',
+    unix_socket_directories: home.socketFolder,
+    unix_socket_permissions: '0700',
+    shared_buffers: '64MB',
+    max_connections: '100',
+    timezone: 'UTC',
+    log_min_messages: 'warning',
+    // Statements carry what people wrote: they stay out of the log.
+    log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
+  };
+  const args = ['-D', home.cluster, '-k', home.socketFolder];
+  for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`);
+  const log = openSync(join(home.folder, 'log'), 'w', 0o600);
+  // In its own process group: Ctrl-C at the terminal is ours to handle, and the database is the last to go.
+  const child = spawn(join(binaries, 'bin', 'postgres'), args, {
+    ...childOptions(home),
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, by) => resolve(`it ended with ${code ?? by}`));
+  });
+  return { child, ended };
+}
+
+function lastWords(home: Home): string {
+  try {
+    return readFileSync(join(home.folder, 'log'), 'utf8').trim().split('\n').slice(-6).join('\n');
+  } catch {
+    return '';
+  }
+}
+
+/** Waits for a server that a crashed process left behind. False when it is gone or does not answer. */
+async function adopt(home: Home): Promise<boolean> {
+  const until = Date.now() + STOP_TIMEOUT_MS;
+  while (livingServer(home) !== 0 && Date.now() < until) {
+    if (await answers(home)) return true;
+    await sleep(50);
+  }
+  return false;
+}
+
+async function startServer(home: Home, binaries: string): Promise<void> {
+  const { child, ended } = spawnServer(home, binaries);
+  let failure: string | null = null;
+  void ended.then((reason) => {
+    failure = reason;
+  });
+  const until = Date.now() + START_TIMEOUT_MS;
+  while (!(await answers(home))) {
+    if (failure !== null || Date.now() > until) {
+      child.kill('SIGKILL');
+      throw new Error(
+        `PostgreSQL could not start on ${home.cluster} (${failure ?? 'no answer'}). Its last words:\n${lastWords(home)}`,
+      );
+    }
+    await sleep(25);
+  }
+  child.unref();
+}
+
+async function ensureDatabase(home: Home): Promise<void> {
+  const client = new pg.Client({ connectionString: addressOf(home, 'postgres') });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
+}
+
+async function stopServer(home: Home, logger: Logger): Promise<void> {
+  const pid = livingServer(home);
+  if (pid === 0) return;
+  signal(pid, 'SIGINT');
+  if (await waitUntilGone(pid, STOP_TIMEOUT_MS)) return;
+  logger.warn('the database did not stop in time and is being ended at once');
+  signal(pid, 'SIGQUIT');
+  await waitUntilGone(pid, STOP_TIMEOUT_MS);
+}
+
+/**
+ * Runs the PostgreSQL that comes with the dependencies on a data folder, made on the first start: unix socket only,
+ * password only. A server left by a crash is adopted. Throws FolderInUse while another process runs on the folder, and
+ * an Error with a sentence where the cluster can't be made or started.
+ */
+export async function startEmbeddedPostgres(options: { dataDir: string; logger: Logger }): Promise<EmbeddedPostgres> {
+  const { dataDir, logger } = options;
+  const home = prepareHome(dataDir);
+  const lock = lockFolder(home.folder);
+  try {
+    if (await adopt(home)) {
+      logger.info('adopted the database server of an earlier run');
+    } else {
+      const binaries = await preparePostgres(home);
+      await ensureCluster(home, binaries);
+      await startServer(home, binaries);
+    }
+    await ensureDatabase(home);
+  } catch (error) {
+    await stopServer(home, logger);
+    lock.release();
+    throw error;
+  }
+  let stopping: Promise<void> | null = null;
+  const stop = () => {
+    stopping ??= stopServer(home, logger).finally(lock.release);
+    return stopping;
+  };
+  return { connectionString: addressOf(home, DATABASE), stop };
+}
