@@ -15,6 +15,7 @@ CREATE TABLE "code_request" (
 	"email_hash" text PRIMARY KEY NOT NULL,
 	"email" text NOT NULL,
 	"browser_hash" text NOT NULL,
+	"locale" text NOT NULL,
 	"tries_left" integer NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,

@@ -2,10 +2,17 @@ import type { AccountId, Locale, Me, PersonCard } from '@salotto/contract';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../db/client.ts';
+import { DomainError } from '../errors.ts';
+import { codeMail } from '../mail/code-mail.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { HandleVerdict } from '../profile/handle.ts';
 import type { ProfileService } from '../profile/service.ts';
+import { CODE_MS, CODE_TRIES, createAuth, SIGN_IN_MS } from './auth.ts';
 import type { Browser } from './browser.ts';
+import { cookieName, cookieOptions, readCookie } from './cookies.ts';
+import { createSignInLimits, RESEND_MS } from './limits.ts';
+import { createKeyedHash, hashToken, randomToken } from './secrets.ts';
+import { createAccountStore } from './store.ts';
 
 export type { Browser, CookieOptions } from './browser.ts';
 
@@ -28,7 +35,7 @@ export type AccountDeps = {
   config: AccountConfig;
   clock: Clock;
   mailer: Mailer;
-  profile: Pick<ProfileService, 'cards' | 'checkHandle' | 'create'>;
+  profile: Pick<ProfileService, 'cards' | 'checkHandle' | 'create' | 'demoPeople'>;
   /** Called after commit: every open stream of this sign-in must end. */
   onSignedOut(ids: { accountId: AccountId; signInId: string }): void;
   logger: Logger;
@@ -53,3 +60,154 @@ export type AccountService = {
   /** For streams that stay open: whether the sign-in they began with still stands. */
   stillSignedIn(signInId: string): Promise<boolean>;
 };
+
+/** A sign-in is prolonged when a day of its sixty has passed. */
+const PROLONG_AFTER_MS = 86_400_000;
+const SWEEP_EVERY_MS = 10 * 60_000;
+
+export function createAccountService(deps: AccountDeps): AccountService {
+  const { db, config, clock, mailer, profile, onSignedOut, logger } = deps;
+  const hash = createKeyedHash(config.secret);
+  const store = createAccountStore();
+  const auth = createAuth({ db, secret: config.secret, hash });
+  const local = config.demo || config.environment === 'development';
+  const limits = createSignInLimits({ clock, clientLimits: !local });
+  // Where every address is TLS, a cookie without the prefix may have been planted by another host of the domain.
+  const acceptPlain = !config.publicUrls.length || config.publicUrls.some((url) => !url.startsWith('https:'));
+  let sweptAt = 0;
+
+  async function sweep(): Promise<void> {
+    if (clock() - sweptAt < SWEEP_EVERY_MS) return;
+    sweptAt = clock();
+    await store.deleteExpired(db, new Date(clock()));
+  }
+
+  async function describe(accountId: AccountId): Promise<Me> {
+    const [row, cards] = await Promise.all([store.find(db, accountId), profile.cards([accountId])]);
+    if (!row) throw new DomainError('NOT_FOUND');
+    return { id: row.id, email: row.email, locale: row.locale, person: cards.get(accountId) ?? null, demo: row.demo };
+  }
+
+  function signInToken(headers: Headers): string | undefined {
+    const header = headers.get('cookie');
+    const secure = readCookie(header, cookieName('signIn', true));
+    return secure ?? (acceptPlain ? readCookie(header, cookieName('signIn', false)) : undefined);
+  }
+
+  /** Ends what this browser was signed in as. */
+  async function endSignIn(browser: Browser): Promise<void> {
+    const token = signInToken(browser.headers);
+    const ended = token ? await store.endSignIn(db, hashToken(token)) : undefined;
+    if (ended) onSignedOut(ended);
+  }
+
+  async function begin(token: string, browser: Browser): Promise<void> {
+    await endSignIn(browser);
+    await store.setExpiry(db, hashToken(token), new Date(clock() + SIGN_IN_MS));
+    browser.setCookie(cookieName('signIn', browser.secure), token, cookieOptions(browser.secure, SIGN_IN_MS));
+  }
+
+  /** Why a code is refused before it is looked at. */
+  async function refusal(emailHash: string, browserHash: string): Promise<'expired' | 'used_up' | 'other_browser'> {
+    const request = await store.findRequest(db, emailHash);
+    if (!request || request.expiresAt.getTime() <= clock()) return 'expired';
+    if (request.browserHash !== browserHash) return 'other_browser';
+    return request.triesLeft > 0 ? 'expired' : 'used_up';
+  }
+
+  return {
+    async requestCode({ email: raw, locale }, browser) {
+      if (mailer.kind === 'none') throw new DomainError('SIGN_UP_CLOSED');
+      const email = raw.trim().toLowerCase();
+      const emailHash = hash('address', email);
+      limits.askForCode({ address: emailHash, client: browser.address });
+      await sweep();
+      const cookie = `${emailHash}.${randomToken()}`;
+      const browserHash = hashToken(cookie);
+      const now = clock();
+      const times = { expiresAt: new Date(now + CODE_MS), createdAt: new Date(now) };
+      await store.saveRequest(db, { emailHash, email, browserHash, locale, triesLeft: CODE_TRIES, ...times });
+      const code = await auth.createCode(email);
+      browser.setCookie(cookieName('code', browser.secure), cookie, cookieOptions(browser.secure, CODE_MS));
+      try {
+        await mailer.send(codeMail({ to: email, code, locale, server: config.name, minutes: CODE_MS / 60_000 }));
+      } catch {
+        logger.error('a mail with a sign-in code was not taken over');
+        throw new DomainError('UNAVAILABLE', { retryAfterSeconds: RESEND_MS / 1000 });
+      }
+      return { expiresAt: now + CODE_MS, resendAt: now + RESEND_MS };
+    },
+
+    async signIn({ code }, browser) {
+      limits.tryCode({ client: browser.address });
+      const cookie = browser.cookies[cookieName('code', browser.secure)];
+      if (!cookie) throw new DomainError('CODE_REFUSED', { reason: 'other_browser', triesLeft: 0 });
+      const browserHash = hashToken(cookie);
+      const request = await store.spendTry(db, browserHash, new Date(clock()));
+      if (!request) {
+        const reason = await refusal(cookie.split('.')[0] ?? '', browserHash);
+        throw new DomainError('CODE_REFUSED', { reason, triesLeft: 0 });
+      }
+      const { email, triesLeft } = request;
+      const locale = request.locale as Locale;
+      const made = await auth.signInWithCode({ email, code, locale, userAgent: browser.userAgent });
+      if (!made) throw new DomainError('CODE_REFUSED', { reason: triesLeft > 0 ? 'wrong' : 'used_up', triesLeft });
+      await store.forgetRequest(db, browserHash);
+      await begin(made.token, browser);
+      browser.clearCookie(cookieName('code', browser.secure), cookieOptions(browser.secure));
+      return describe(made.accountId);
+    },
+
+    async signOut(browser) {
+      await endSignIn(browser);
+      browser.clearCookie(cookieName('signIn', browser.secure), cookieOptions(browser.secure));
+    },
+
+    async me(viewer, browser) {
+      if (!viewer) return null;
+      const token = signInToken(browser.headers);
+      const now = clock();
+      const times = {
+        ifBefore: new Date(now + SIGN_IN_MS - PROLONG_AFTER_MS),
+        expiresAt: new Date(now + SIGN_IN_MS),
+        now: new Date(now),
+      };
+      if (token && (await store.prolong(db, hashToken(token), times))) {
+        browser.setCookie(cookieName('signIn', browser.secure), token, cookieOptions(browser.secure, SIGN_IN_MS));
+      }
+      return describe(viewer.accountId);
+    },
+
+    checkHandle: async (viewer, handle) => ({ verdict: await profile.checkHandle(viewer.accountId, handle) }),
+
+    async createProfile(viewer, input) {
+      await profile.create(viewer.accountId, input);
+      return describe(viewer.accountId);
+    },
+
+    async demoPeople() {
+      if (!config.demo) throw new DomainError('NOT_FOUND');
+      return profile.demoPeople();
+    },
+
+    async lookAround({ accountId }, browser) {
+      if (!config.demo) throw new DomainError('FORBIDDEN', { reason: 'demo_only' });
+      limits.tryCode({ client: browser.address });
+      const row = await store.find(db, accountId);
+      if (!row) throw new DomainError('NOT_FOUND');
+      if (!row.demo) throw new DomainError('FORBIDDEN', { reason: 'demo_only' });
+      const { token } = await auth.signInAs(accountId, browser.userAgent);
+      await begin(token, browser);
+      return describe(accountId);
+    },
+
+    async authenticate(headers) {
+      const token = signInToken(headers);
+      const found = token ? await store.signInByToken(db, hashToken(token), new Date(clock())) : undefined;
+      // A demo's people may not be signed in as once the server is no demo any more.
+      return !found || (found.demo && !config.demo) ? null : found;
+    },
+
+    stillSignedIn: (signInId) => store.signInStands(db, signInId, new Date(clock())),
+  };
+}

@@ -44,6 +44,8 @@ export type ProfileService = {
   removePicture(accountId: AccountId): Promise<PersonCard>;
   /** Whether this person could take the handle now. */
   checkHandle(accountId: AccountId, handle: string): Promise<HandleVerdict>;
+  /** The made-up people of a demo server, by name. */
+  demoPeople(): Promise<PersonCard[]>;
   /** Chooses name and handle, once: a second time answers with what is there. */
   create(accountId: AccountId, input: { name: string; handle: string }): Promise<PersonCard>;
 };
@@ -78,6 +80,7 @@ export function createProfileService(deps: ProfileDeps): ProfileService {
 
   return {
     cards: people.cards,
+    demoPeople: people.demo,
     checkHandle,
 
     async get(viewerId, handle) {

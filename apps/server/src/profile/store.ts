@@ -59,11 +59,7 @@ export function createProfileStore() {
     },
 
     /** Whose handle is the same or looks the same. */
-    async holders(
-      db: DbOrTx,
-      handle: string,
-      skeleton: string,
-    ): Promise<{ accountId: string; handle: string }[]> {
+    async holders(db: DbOrTx, handle: string, skeleton: string): Promise<{ accountId: string; handle: string }[]> {
       return db
         .select({ accountId: profile.accountId, handle: profile.handle })
         .from(profile)

@@ -20,6 +20,10 @@ export function createTopicService(deps: { db: Db }): TopicService {
       const wanted = new Set(ids);
       return new Map((await store.all(db)).filter(({ id }) => wanted.has(id)).map((topic) => [topic.id, topic]));
     },
-    ensureSeeded: () => store.add(db, seedTopics.map(({ id, names }) => ({ id: id as TopicId, names }))),
+    ensureSeeded: () =>
+      store.add(
+        db,
+        seedTopics.map(({ id, names }) => ({ id: id as TopicId, names })),
+      ),
   };
 }

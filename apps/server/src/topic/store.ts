@@ -11,10 +11,7 @@ export function createTopicStore() {
 
     async add(db: DbOrTx, topics: readonly Topic[]): Promise<void> {
       if (topics.length === 0) return;
-      await db
-        .insert(topic)
-        .values(topics.map(row))
-        .onConflictDoNothing();
+      await db.insert(topic).values(topics.map(row)).onConflictDoNothing();
     },
   };
 }

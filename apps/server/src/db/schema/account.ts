@@ -73,6 +73,8 @@ export const codeRequest = pgTable('code_request', {
   emailHash: text().primaryKey(),
   email: text().notNull(),
   browserHash: text().notNull().unique(),
+  /** The language of a new account. */
+  locale: text().notNull(),
   triesLeft: integer().notNull(),
   expiresAt: timestamp({ withTimezone: true }).notNull(),
   createdAt: timestamp({ withTimezone: true }).notNull(),

@@ -1,0 +1,96 @@
+import type { AccountId, Locale } from '@salotto/contract';
+import { and, eq, gt, lt, sql } from 'drizzle-orm';
+import type { DbOrTx } from '../db/client.ts';
+import { account, codeRequest, signIn, verification } from '../db/schema/account.ts';
+import { profile } from '../db/schema/people.ts';
+
+export type CodeRequest = typeof codeRequest.$inferSelect;
+
+export function createAccountStore() {
+  return {
+    async find(db: DbOrTx, accountId: AccountId) {
+      const [row] = await db
+        .select({ id: account.id, email: account.email, locale: account.locale, demo: account.demo })
+        .from(account)
+        .where(eq(account.id, accountId));
+      return row && { ...row, id: row.id as AccountId, locale: row.locale as Locale };
+    },
+
+    async signInByToken(db: DbOrTx, tokenHash: string, now: Date) {
+      const [row] = await db
+        .select({
+          signInId: signIn.id,
+          accountId: account.id,
+          demo: account.demo,
+          hasProfile: sql<boolean>`${profile.accountId} is not null`,
+        })
+        .from(signIn)
+        .innerJoin(account, eq(account.id, signIn.userId))
+        .leftJoin(profile, eq(profile.accountId, account.id))
+        .where(and(eq(signIn.token, tokenHash), gt(signIn.expiresAt, now)));
+      return row && { ...row, accountId: row.accountId as AccountId };
+    },
+
+    async signInStands(db: DbOrTx, signInId: string, now: Date): Promise<boolean> {
+      const rows = await db
+        .select({ id: signIn.id })
+        .from(signIn)
+        .where(and(eq(signIn.id, signInId), gt(signIn.expiresAt, now)));
+      return rows.length > 0;
+    },
+
+    async setExpiry(db: DbOrTx, tokenHash: string, expiresAt: Date): Promise<void> {
+      await db.update(signIn).set({ expiresAt }).where(eq(signIn.token, tokenHash));
+    },
+
+    /** Whether the sign-in was to end before `ifBefore` and now ends at `expiresAt`. */
+    async prolong(db: DbOrTx, tokenHash: string, times: { ifBefore: Date; expiresAt: Date; now: Date }) {
+      const rows = await db
+        .update(signIn)
+        .set({ expiresAt: times.expiresAt, updatedAt: times.now })
+        .where(and(eq(signIn.token, tokenHash), lt(signIn.expiresAt, times.ifBefore), gt(signIn.expiresAt, times.now)))
+        .returning({ id: signIn.id });
+      return rows.length > 0;
+    },
+
+    async endSignIn(db: DbOrTx, tokenHash: string) {
+      const [row] = await db
+        .delete(signIn)
+        .where(eq(signIn.token, tokenHash))
+        .returning({ signInId: signIn.id, accountId: signIn.userId });
+      return row && { ...row, accountId: row.accountId as AccountId };
+    },
+
+    /** The newest request of an address takes the place of the one before. */
+    async saveRequest(db: DbOrTx, row: CodeRequest): Promise<void> {
+      await db.insert(codeRequest).values(row).onConflictDoUpdate({ target: codeRequest.emailHash, set: row });
+    },
+
+    async findRequest(db: DbOrTx, emailHash: string): Promise<CodeRequest | undefined> {
+      const [row] = await db.select().from(codeRequest).where(eq(codeRequest.emailHash, emailHash));
+      return row;
+    },
+
+    /** Takes one try, if there is one, before the code is looked at: tries at the same time can't share it. */
+    async spendTry(db: DbOrTx, browserHash: string, now: Date): Promise<CodeRequest | undefined> {
+      const [row] = await db
+        .update(codeRequest)
+        .set({ triesLeft: sql`${codeRequest.triesLeft} - 1` })
+        .where(
+          and(eq(codeRequest.browserHash, browserHash), gt(codeRequest.triesLeft, 0), gt(codeRequest.expiresAt, now)),
+        )
+        .returning();
+      return row;
+    },
+
+    async forgetRequest(db: DbOrTx, browserHash: string): Promise<void> {
+      await db.delete(codeRequest).where(eq(codeRequest.browserHash, browserHash));
+    },
+
+    async deleteExpired(db: DbOrTx, now: Date): Promise<void> {
+      await db.delete(codeRequest).where(lt(codeRequest.expiresAt, now));
+      await db.delete(verification).where(lt(verification.expiresAt, now));
+      await db.delete(signIn).where(lt(signIn.expiresAt, now));
+    },
+  };
+}
