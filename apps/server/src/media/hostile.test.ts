@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type HostileStage, startHostileStage } from '../testing/hostile-stage.ts';
+
+let stage: HostileStage;
+beforeAll(async () => {
+  stage = await startHostileStage();
+  expect(await stage.ask('join', 'ear', await stage.admit('ear'))).toBe('joined');
+}, 30_000);
+afterAll(() => stage?.stop());
+
+const figures: string[] = [];
+afterAll(() => {
+  process.stdout.write(`${figures.map((figure) => `  ${figure}\n`).join('')}`);
+});
+
+const publishing = (name: string) => stage.ask('publish', name, 'audio', 'microphone');
+const tracksOf = async (name: string) => (await stage.onPlane(name))?.tracks ?? [];
+
+/** Somebody on stage whose microphone is open. Its first token is returned. */
+async function speaker(name: string): Promise<string> {
+  const token = await stage.admit(name);
+  expect(await stage.ask('join', name, token)).toBe('joined');
+  await stage.setRole(name, true);
+  expect(await publishing(name)).toBe('published');
+  await expect.poll(() => tracksOf(name)).toHaveLength(1);
+  return token;
+}
+
+async function heard(): Promise<void> {
+  const before = Number(await stage.ask('packets', 'ear'));
+  await expect.poll(() => stage.ask('packets', 'ear')).toBeGreaterThan(before + 5);
+}
+
+test('somebody on stage is heard soon after the grant', async () => {
+  expect(await stage.ask('join', 'ann', await stage.admit('ann'))).toBe('joined');
+  const from = performance.now();
+  await stage.setRole('ann', true);
+  const granted = performance.now();
+  expect(await publishing('ann')).toBe('published');
+  await expect.poll(() => tracksOf('ann'), { interval: 5 }).toHaveLength(1);
+  figures.push(`role to grant ${ms(granted - from)}, role to published ${ms(performance.now() - from)}`);
+  await heard();
+});
+
+test('a listener can publish nothing', async () => {
+  expect(await stage.ask('join', 'ben', await stage.admit('ben'))).toBe('joined');
+  expect(await publishing('ben')).toMatch(/^refused/);
+  expect(await stage.ask('join', 'ben', await stage.token('ben'))).toBe('joined');
+  expect(await stage.ask('publish', 'ben', 'video', 'camera')).toMatch(/^refused/);
+  await stage.ask('sendData', 'ben');
+  expect(await stage.ask('rename', 'ben')).toMatch(/^refused/);
+  expect(await stage.onPlane('ben')).toMatchObject({
+    grant: { publish: false, hidden: true },
+    excess: false,
+    tracks: [],
+  });
+});
+
+test('a speaker can publish no picture and no data', async () => {
+  await speaker('cat');
+  expect(await stage.ask('publish', 'cat', 'video', 'camera')).toMatch(/^refused/);
+  await speaker('dan');
+  await stage.ask('sendData', 'dan');
+  expect(await stage.ask('rename', 'dan')).toMatch(/^refused/);
+  await heard();
+  expect(new Set((await stage.ask('received', 'ear')) as string[])).toEqual(new Set(['audio']));
+});
+
+test('a picture that calls itself a microphone does not stay', async () => {
+  expect(await stage.ask('join', 'eve', await stage.admit('eve'))).toBe('joined');
+  await stage.setRole('eve', true);
+  await stage.ask('publish', 'eve', 'video', 'microphone');
+  await expect.poll(() => tracksOf('eve')).toEqual([]);
+  expect(await stage.ask('received', 'ear')).not.toContain('video');
+});
+
+test('a demoted speaker can’t publish again, whatever it kept', async () => {
+  const first = await speaker('fay');
+  const refreshed = String(await stage.ask('token', 'fay'));
+  expect(refreshed).not.toBe(first);
+  expect(grantsIn(refreshed)).toMatchObject({ canPublish: true });
+
+  await new Promise((resolve) => setTimeout(resolve, 1000 - (Date.now() % 1000)));
+  await stage.setRole('fay', false);
+  await expect.poll(() => tracksOf('fay')).toEqual([]);
+  expect(await publishing('fay')).toMatch(/^refused/);
+
+  expect(await stage.ask('join', 'fay', first)).toMatch(/^refused.*not admitted/);
+  expect(await stage.ask('join', 'fay', refreshed)).toMatch(/^refused.*not admitted/);
+  expect(await stage.ask('join', 'fay', await stage.token('fay'))).toBe('joined');
+  expect(await publishing('fay')).toMatch(/^refused/);
+  expect(await tracksOf('fay')).toEqual([]);
+});
+
+test('a token that still says speaker opens nothing, even when it is admitted', async () => {
+  await speaker('gus');
+  await stage.setRole('gus', false);
+  // As if LiveKit had refreshed it just then: not older than the change of role.
+  await stage.forgetRoleChange('gus');
+  const kept = String(await stage.ask('tokenOfSpeaker', 'gus'));
+  expect(grantsIn(kept)).toMatchObject({ canPublish: true });
+  expect(await stage.ask('join', 'gus', kept)).toBe('joined');
+  expect(await publishing('gus')).toMatch(/^refused/);
+  expect(await tracksOf('gus')).toEqual([]);
+});
+
+test('sound for a track that was announced on stage ends with the stage', async () => {
+  expect(await stage.ask('join', 'hal', await stage.admit('hal'))).toBe('joined');
+  await stage.setRole('hal', true);
+  expect(await stage.ask('announce', 'hal')).toBe('announced');
+  await stage.setRole('hal', false);
+  await stage.ask('fill', 'hal');
+  const from = performance.now();
+  await expect.poll(() => stage.onPlane('hal'), { timeout: 5000, interval: 20 }).toBeNull();
+  figures.push(`unwanted sound to disconnected ${ms(performance.now() - from)}`);
+});
+
+test('a cut connection keeps the microphone', async () => {
+  await speaker('ida');
+  const [before] = await tracksOf('ida');
+  stage.cutSockets();
+  await expect.poll(() => stage.ask('state', 'ida')).not.toBe('connected');
+  await expect.poll(() => stage.ask('state', 'ida'), { timeout: 5000 }).toBe('connected');
+  expect(await stage.onPlane('ida')).toMatchObject({ grant: { publish: true, hidden: false }, tracks: [before] });
+  await heard();
+});
+
+const removedForGood = async (name: string, tokens: string[]) => {
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const token = tokens[attempt % tokens.length] ?? '';
+    expect(await stage.ask('join', name, token)).toMatch(/^refused.*not admitted/);
+  }
+  expect(await stage.onPlane(name)).toBeNull();
+};
+
+test('whoever is removed is out within a second and stays out', async () => {
+  const first = await speaker('jan');
+  const tokens = [first, String(await stage.ask('token', 'jan'))];
+  const from = performance.now();
+  stage.remove('jan');
+  await expect.poll(() => stage.ask('state', 'jan'), { interval: 5 }).not.toBe('connected');
+  const socketEnded = performance.now();
+  await expect.poll(() => stage.onPlane('jan'), { interval: 5 }).toBeNull();
+  figures.push(
+    `removal to socket ended ${ms(socketEnded - from)}, to gone from LiveKit ${ms(performance.now() - from)}`,
+  );
+  expect(performance.now() - from).toBeLessThan(1000);
+  await removedForGood('jan', [...tokens, await stage.token('jan')]);
+});
+
+test('the same after LiveKit was restarted', async () => {
+  const first = await speaker('kim');
+  const refreshed = String(await stage.ask('token', 'kim'));
+  await speaker('leo');
+  const leaving = [await stage.token('leo'), String(await stage.ask('token', 'leo'))];
+  const from = performance.now();
+  await stage.livekit.restart();
+  await new Promise((resolve) => setTimeout(resolve, 1000 - (Date.now() % 1000)));
+  await stage.setRole('kim', false);
+  stage.remove('leo');
+  expect(await stage.ask('join', 'kim', first)).toMatch(/^refused.*not admitted/);
+  expect(await stage.ask('join', 'kim', refreshed)).toMatch(/^refused.*not admitted/);
+  await removedForGood('leo', leaving);
+
+  expect(await stage.ask('join', 'kim', await stage.token('kim'))).toBe('joined');
+  expect(await publishing('kim')).toMatch(/^refused/);
+  await stage.setRole('kim', true);
+  expect(await stage.ask('join', 'kim', await stage.token('kim'))).toBe('joined');
+  await expect.poll(async () => (await stage.onPlane('kim'))?.grant.publish).toBe(true);
+  expect(await publishing('kim')).toBe('published');
+  figures.push(`LiveKit restarted to heard again ${ms(performance.now() - from)}`);
+}, 20_000);
+
+test('no token is ever in the log', () => {
+  expect(stage.logged.length).toBeGreaterThan(0);
+  expect(stage.logged.join('\n')).not.toMatch(/eyJ/);
+});
+
+function grantsIn(token: string): unknown {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).video;
+}
+
+function ms(time: number): string {
+  return `${Math.round(time)} ms`;
+}
