@@ -2,13 +2,22 @@
  * Control characters, marks that turn the direction of writing, and characters that nobody sees: with them a name could
  * pass for another one, or turn the line around it. Zero-width joiners stay: emoji and some scripts need them.
  */
-const INVISIBLE =
-  /\u034f|[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\uffff\u{e0000}-\u{e0fff}\p{Co}\p{Cs}]/gu;
+const INVISIBLE = signs(
+  '\\p{Cc}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}',
+  // Fillers and selectors of single scripts.
+  '\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u3164\\uffa0',
+  // Zero width, direction, invisible operators, byte order, specials, tags.
+  '\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff\\ufff0-\\uffff\\u{e0000}-\\u{e0fff}',
+);
+const JOINABLE = '\\p{L}\\p{M}\\p{Extended_Pictographic}\\p{Emoji_Modifier}';
 /** A joiner joins two signs. Anywhere else it is only invisible. */
-const STRAY_JOINERS =
-  /(?<![\p{L}\p{M}\p{Extended_Pictographic}\ufe0f])(?:\u200c|\u200d)+|(?:\u200c|\u200d)+(?![\p{L}\p{M}\p{Extended_Pictographic}])/gu;
+const STRAY_JOINERS = new RegExp(`(?<![${JOINABLE}])[\\u200c\\u200d]+|[\\u200c\\u200d]+(?![${JOINABLE}])`, 'gu');
 /** More marks on one letter than any script has. */
 const MARK_TOWERS = /(\p{M}{4})\p{M}+/gu;
+
+function signs(...ranges: string[]): RegExp {
+  return new RegExp(`[${ranges.join('')}]`, 'gu');
+}
 
 /** One line of text as people see it. May be empty. */
 export function cleanLine(text: string): string {
