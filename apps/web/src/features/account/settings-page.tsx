@@ -1,0 +1,96 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { Locale } from '@salotto/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { ArrowLeft, LogOut } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { currentLocale, LOCALE_NAMES, LOCALES, showLocale } from '../../i18n.ts';
+import { meOptions, useAbout, useMe, useSignOut } from '../../me.ts';
+import { rpc } from '../../rpc.ts';
+import { chooseTheme, chosenTheme, type Theme } from '../../theme.ts';
+import { Button, buttonLook } from '../../ui/button.tsx';
+import { PageBar } from '../../ui/page.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { useErrorText } from '../../ui/use-error-text.ts';
+
+/** Language, light and dark, and the way out. */
+export function SettingsPage() {
+  const { t } = useLingui();
+  const me = useMe();
+  const about = useAbout();
+  const [theme, setTheme] = useState<Theme>(chosenTheme);
+  const chooseLocale = useChooseLocale();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  const { tell } = useErrorText();
+  useEffect(() => {
+    document.title = t`Settings · Salotto`;
+  });
+  return (
+    <>
+      <PageBar
+        start={
+          <Link to="/" className={buttonLook({ shape: 'round' })} aria-label={t`Back to the hallway`}>
+            <ArrowLeft size={20} strokeWidth={1.9} />
+          </Link>
+        }
+      />
+      <main className="mx-auto grid w-full max-w-xl gap-8 px-4 pt-2 pb-12">
+        <h1 className="text-2xl">
+          <Trans>Settings</Trans>
+        </h1>
+        <Segmented
+          label={t`Language`}
+          labelShown
+          options={LOCALES.map((value) => ({ value, label: <span lang={value}>{LOCALE_NAMES[value]}</span> }))}
+          value={currentLocale()}
+          onChange={(locale) => void chooseLocale(locale)}
+        />
+        <Segmented
+          label={t`Light`}
+          labelShown
+          options={[
+            { value: 'system', label: <Trans>As the system</Trans> },
+            { value: 'light', label: <Trans>Day</Trans> },
+            { value: 'dark', label: <Trans>Night</Trans> },
+          ]}
+          value={theme}
+          onChange={(next) => {
+            chooseTheme(next);
+            setTheme(next);
+          }}
+        />
+        <section className="grid justify-items-start gap-3">
+          <h2 className="font-sans text-m font-semibold tracking-normal">
+            <Trans>Account</Trans>
+          </h2>
+          {me && <p className="-mt-2 text-ink-soft">{me.email}</p>}
+          <Button kind="leave" onClick={() => void signOut().then(() => navigate({ to: '/' }), tell)}>
+            <LogOut size={18} strokeWidth={1.9} aria-hidden="true" />
+            <Trans>Sign out</Trans>
+          </Button>
+        </section>
+        {about && (
+          <p className="text-s text-ink-soft">
+            {about.name} · {about.version}
+          </p>
+        )}
+      </main>
+    </>
+  );
+}
+
+/** Shows the language at once, and keeps it with the account. */
+function useChooseLocale() {
+  const client = useQueryClient();
+  const { tell } = useErrorText();
+  return async (locale: Locale) => {
+    try {
+      await showLocale(locale);
+      client.setQueryData(meOptions().queryKey, (me) => (me ? { ...me, locale } : me));
+      await rpc.profile.update({ locale });
+    } catch (error) {
+      tell(error);
+    }
+  };
+}

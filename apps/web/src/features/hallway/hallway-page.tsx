@@ -1,0 +1,182 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { LogOut, Plus, Settings, UserRound } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { usePerson, useSignOut } from '../../me.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Face } from '../../ui/face.tsx';
+import { firstName } from '../../ui/formats.ts';
+import { Menu } from '../../ui/menu.tsx';
+import { BottomBar } from '../../ui/page.tsx';
+import { useErrorText } from '../../ui/use-error-text.ts';
+import { CardSkeletons } from './card-skeletons.tsx';
+import { partOfDay } from './part-of-day.ts';
+import { RoomCard } from './room-card.tsx';
+import { StartRoom } from './start-room.tsx';
+import { Suggestions } from './suggestions.tsx';
+import { useHallway } from './use-hallway.ts';
+
+/** The hallway as a page of its own, on a phone. */
+export function HallwayPage() {
+  const { t } = useLingui();
+  useEffect(() => {
+    document.title = t`Hallway · Salotto`;
+  });
+  return (
+    <>
+      <main className="mx-auto flex w-full max-w-160 flex-1 flex-col">
+        <Hallway />
+      </main>
+      <StartBar />
+    </>
+  );
+}
+
+/** The hallway at the left of a wide screen. */
+export function HallwayColumn() {
+  const { t } = useLingui();
+  return (
+    <nav aria-label={t`Hallway`} className="flex h-dvh flex-col border-r border-line">
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <Hallway />
+      </div>
+      <StartBar />
+    </nav>
+  );
+}
+
+function Hallway() {
+  return (
+    <>
+      <header className="flex items-center justify-between gap-3 px-4 pt-6 pb-3">
+        <Greeting />
+        <OwnMenu />
+      </header>
+      <div className="flex-1 px-4 pt-2 pb-8">
+        <Rooms />
+      </div>
+    </>
+  );
+}
+
+function Greeting() {
+  const name = firstName(usePerson().name);
+  const part = partOfDay(new Date().getHours());
+  return (
+    <h1 className="min-w-0 text-2xl">
+      {part === 'morning' ? (
+        <Trans>Good morning, {name}</Trans>
+      ) : part === 'afternoon' ? (
+        <Trans>Good afternoon, {name}</Trans>
+      ) : (
+        <Trans>Good evening, {name}</Trans>
+      )}
+    </h1>
+  );
+}
+
+function OwnMenu() {
+  const { t } = useLingui();
+  const me = usePerson();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  const { tell } = useErrorText();
+  const icon = { size: 20, strokeWidth: 1.9 };
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label={t`You and settings`}
+          className="grid size-touch shrink-0 place-items-center rounded-face"
+        >
+          <Face person={me} size="s" />
+        </button>
+      }
+      entries={[
+        {
+          label: t`Your profile`,
+          icon: <UserRound {...icon} />,
+          onSelect: () => void navigate({ to: '/people/$handle', params: { handle: me.handle } }),
+        },
+        { label: t`Settings`, icon: <Settings {...icon} />, onSelect: () => void navigate({ to: '/settings' }) },
+        {
+          label: t`Sign out`,
+          icon: <LogOut {...icon} />,
+          onSelect: () => void signOut().then(() => navigate({ to: '/' }), tell),
+        },
+      ]}
+    />
+  );
+}
+
+function Rooms() {
+  const { cards, viewer, pending, error, refetch } = useHallway();
+  const { roomId } = useParams({ strict: false });
+  const { sentence } = useErrorText();
+  if (pending) return <CardSkeletons />;
+  if (error)
+    return (
+      <EmptyState
+        title={<Trans>The hallway didn’t open</Trans>}
+        action={
+          <Button onClick={() => void refetch()}>
+            <Trans>Try again</Trans>
+          </Button>
+        }
+      >
+        {sentence(error)}
+      </EmptyState>
+    );
+  if (cards.length === 0)
+    return (
+      <>
+        <EmptyState title={<Trans>It’s quiet in the hallway</Trans>}>
+          <Trans>
+            Nobody is talking right now. Start a room and leave the door open, or follow people to hear from.
+          </Trans>
+        </EmptyState>
+        <Suggestions />
+      </>
+    );
+  return (
+    <>
+      <ul className="grid gap-4">
+        {cards.map((card) => (
+          <li key={card.id}>
+            <RoomCard
+              card={card}
+              viewer={viewer}
+              current={card.id === roomId}
+              title={
+                <Link
+                  to="/rooms/$roomId"
+                  params={{ roomId: card.id }}
+                  aria-current={card.id === roomId ? 'page' : undefined}
+                  className="outline-none after:absolute after:inset-0 after:rounded-l"
+                >
+                  {card.title}
+                </Link>
+              }
+            />
+          </li>
+        ))}
+      </ul>
+      {viewer.following.size === 0 && <Suggestions />}
+    </>
+  );
+}
+
+function StartBar() {
+  const [open, setOpen] = useState(false);
+  return (
+    <BottomBar>
+      <Button kind="primary" className="flex-1" onClick={() => setOpen(true)}>
+        <Plus size={18} strokeWidth={1.9} aria-hidden="true" />
+        <Trans>Start a room</Trans>
+      </Button>
+      <StartRoom open={open} onOpenChange={setOpen} />
+    </BottomBar>
+  );
+}

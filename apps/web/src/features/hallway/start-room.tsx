@@ -1,0 +1,127 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { type Locale, MAX_TOPICS, type TopicId } from '@salotto/contract';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useId, useState } from 'react';
+import { LOCALE_NAMES, LOCALES } from '../../i18n.ts';
+import { query, rpc } from '../../rpc.ts';
+import { Button } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
+import { useFormats } from '../../ui/formats.ts';
+import { Segmented } from '../../ui/segmented.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { useErrorText } from '../../ui/use-error-text.ts';
+
+const TITLE_MAX = 120;
+
+/** A title, and the room is open. */
+export function StartRoom({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const form = useId();
+  const [starting, setStarting] = useState(false);
+  return (
+    <Sheet
+      open={open}
+      onOpenChange={onOpenChange}
+      title={<Trans>Start a room</Trans>}
+      description={<Trans>It opens at once, and everybody here can walk in.</Trans>}
+      footer={
+        <Button kind="primary" type="submit" form={form} className="flex-1" busy={starting}>
+          <Trans>Open the room</Trans>
+        </Button>
+      }
+    >
+      <StartForm id={form} onPending={setStarting} onStarted={() => onOpenChange(false)} />
+    </Sheet>
+  );
+}
+
+type StartFormProps = { id: string; onPending: (pending: boolean) => void; onStarted: () => void };
+
+function StartForm({ id, onPending, onStarted }: StartFormProps) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const navigate = useNavigate();
+  const { sentence } = useErrorText();
+  const [title, setTitle] = useState('');
+  const [missing, setMissing] = useState(false);
+  const [topics, setTopics] = useState<TopicId[]>([]);
+  const [locale, setLocale] = useState<Locale>(formats.locale);
+  // The same key for every try of this sheet: a retry finds the room that a lost answer already opened.
+  const [key] = useState(newKey);
+  const known = useQuery(query.topic.list.queryOptions({ staleTime: 300_000 }));
+  const start = useMutation({
+    mutationFn: () => rpc.room.start({ title: title.trim(), topics, locale, key }),
+    onMutate: () => onPending(true),
+    onSettled: () => onPending(false),
+    onSuccess: ({ roomId }) => {
+      onStarted();
+      void navigate({ to: '/rooms/$roomId', params: { roomId } });
+    },
+  });
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (title.trim() === '') return setMissing(true);
+    start.mutate();
+  }
+
+  return (
+    <form id={id} onSubmit={submit} noValidate className="grid gap-5 pt-2">
+      <Field
+        label={<Trans>What do you want to talk about?</Trans>}
+        placeholder={t`For example: coffee and the week’s news`}
+        value={title}
+        maxLength={TITLE_MAX}
+        autoComplete="off"
+        error={missing ? <Trans>Give the room a title, so that people know what to expect.</Trans> : undefined}
+        onChange={(event) => {
+          setTitle(event.target.value);
+          setMissing(false);
+        }}
+      />
+      {known.data && known.data.length > 0 && (
+        <fieldset>
+          <legend className="mb-2 font-semibold">
+            <Trans>Topics</Trans>{' '}
+            <span className="font-normal text-ink-soft">
+              <Trans>(up to {MAX_TOPICS})</Trans>
+            </span>
+          </legend>
+          <div className="flex flex-wrap gap-2">
+            {known.data.map((topic) => {
+              const chosen = topics.includes(topic.id);
+              return (
+                <label key={topic.id} className="pick">
+                  <input
+                    type="checkbox"
+                    checked={chosen}
+                    disabled={!chosen && topics.length >= MAX_TOPICS}
+                    onChange={() =>
+                      setTopics(chosen ? topics.filter((other) => other !== topic.id) : [...topics, topic.id])
+                    }
+                  />
+                  {formats.topic(topic)}
+                </label>
+              );
+            })}
+          </div>
+        </fieldset>
+      )}
+      <Segmented
+        label={t`Language of the room`}
+        labelShown
+        options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
+        value={locale}
+        onChange={setLocale}
+      />
+      <p role="alert" className="text-danger empty:hidden">
+        {start.error ? sentence(start.error) : null}
+      </p>
+    </form>
+  );
+}
+
+/** `crypto.randomUUID` is missing where the page has no secure context; this is not. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

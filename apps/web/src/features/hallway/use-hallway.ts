@@ -1,0 +1,54 @@
+import { type HallwayViewer, type RoomCard, rankHallway, type ServerMessage } from '@salotto/contract';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useBlocked, useFollowing } from '../../follows.ts';
+import { useMe } from '../../me.ts';
+import { query } from '../../rpc.ts';
+import { useFormats } from '../../ui/formats.ts';
+import { useWatch } from '../../updates/index.ts';
+
+const VISITOR_LOOKS_EVERY_MS = 5_000;
+
+/**
+ * The rooms of this person, best first, live. A visitor of a demo server has no updates connection and looks again
+ * every few seconds instead.
+ */
+export function useHallway() {
+  const client = useQueryClient();
+  const inside = Boolean(useMe()?.person);
+  const { locale } = useFormats();
+  const following = useFollowing();
+  const blocked = useBlocked();
+  const options = query.hallway.get.queryOptions({ refetchInterval: inside ? false : VISITOR_LOOKS_EVERY_MS });
+  const answer = useQuery(options);
+
+  useWatch(inside ? 'hallway' : null, (message) => {
+    client.setQueryData(options.queryKey, (before) => {
+      const rooms = applyHallway(before?.rooms ?? [], message);
+      return rooms ? { rooms } : before;
+    });
+  });
+
+  const viewer = useMemo<HallwayViewer>(() => ({ following, blocked, locale }), [following, blocked, locale]);
+  const rooms = answer.data?.rooms;
+  // Cards keep their places while only counts move, so that none slips away under a thumb.
+  const members = rooms?.map(({ id, speakerIds }) => `${id}:${speakerIds.join()}`).join(' ');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `members` stands for the part of `rooms` that matters
+  const order = useMemo(() => rankHallway(rooms ?? [], viewer).map(({ id }) => id), [members, viewer]);
+  const cards = order.flatMap((id) => rooms?.find((room) => room.id === id) ?? []);
+  return {
+    cards,
+    viewer,
+    pending: answer.isPending,
+    error: answer.data ? null : answer.error,
+    refetch: answer.refetch,
+  };
+}
+
+/** The hallway after a message of its subject; null when the message is about something else. */
+export function applyHallway(rooms: RoomCard[], message: ServerMessage): RoomCard[] | null {
+  if (message.type === 'hallway') return message.rooms;
+  if (message.type !== 'hallway.changed') return null;
+  const touched = new Set<string>([...message.gone, ...message.changed.map(({ id }) => id)]);
+  return [...rooms.filter(({ id }) => !touched.has(id)), ...message.changed];
+}

@@ -1,0 +1,131 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { Profile } from '@salotto/contract';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { ArrowLeft } from 'lucide-react';
+import { type FormEvent, useEffect, useState } from 'react';
+import { meOptions, usePerson } from '../../me.ts';
+import { query, rpc } from '../../rpc.ts';
+import { Button, buttonLook } from '../../ui/button.tsx';
+import { Field, TextField } from '../../ui/field.tsx';
+import { BottomBar, PageBar } from '../../ui/page.tsx';
+import { PicturePicker } from '../../ui/picture-picker.tsx';
+import { notify } from '../../ui/toast.tsx';
+import { useErrorText } from '../../ui/use-error-text.ts';
+import { Wait } from '../../ui/wait.tsx';
+
+const MAX = { name: 50, headline: 80, organisation: 60, bio: 600 };
+
+/** One's own profile, to change. */
+export function EditPage() {
+  const { t } = useLingui();
+  const { handle } = usePerson();
+  const { sentence } = useErrorText();
+  const { data, error } = useQuery(query.profile.get.queryOptions({ input: { handle } }));
+  useEffect(() => {
+    document.title = t`Edit your profile · Salotto`;
+  });
+  return (
+    <>
+      <PageBar
+        start={
+          <Link
+            to="/people/$handle"
+            params={{ handle }}
+            className={buttonLook({ shape: 'round' })}
+            aria-label={t`Back to the profile`}
+          >
+            <ArrowLeft size={20} strokeWidth={1.9} />
+          </Link>
+        }
+      />
+      {data ? (
+        <Form profile={data} />
+      ) : (
+        <main className="px-4">
+          {error ? (
+            <p role="alert" className="text-danger">
+              {sentence(error)}
+            </p>
+          ) : (
+            <Wait>
+              <Trans>Looking up the profile…</Trans>
+            </Wait>
+          )}
+        </main>
+      )}
+    </>
+  );
+}
+
+function Form({ profile }: { profile: Profile }) {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { sentence } = useErrorText();
+  const [values, setValues] = useState({
+    name: profile.name,
+    headline: profile.headline ?? '',
+    organisation: profile.organisation ?? '',
+    bio: profile.bio ?? '',
+  });
+  const nameMissing = values.name.trim() === '';
+  const save = useMutation({
+    mutationFn: () =>
+      rpc.profile.update({
+        name: values.name.trim(),
+        headline: values.headline.trim() || null,
+        organisation: values.organisation.trim() || null,
+        bio: values.bio.trim() || null,
+      }),
+    onSuccess: async (person) => {
+      client.setQueryData(meOptions().queryKey, (me) => (me ? { ...me, person } : me));
+      await client.invalidateQueries({ queryKey: query.profile.key() });
+      notify({ title: t`Your profile is saved` });
+      await navigate({ to: '/people/$handle', params: { handle: person.handle } });
+    },
+  });
+
+  const field = (name: keyof typeof MAX) => ({
+    value: values[name],
+    maxLength: MAX[name],
+    onChange: (event: { target: { value: string } }) => setValues({ ...values, [name]: event.target.value }),
+  });
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!nameMissing) save.mutate();
+  }
+
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-1 flex-col">
+      <main className="mx-auto grid w-full max-w-xl flex-1 content-start gap-6 px-4 pt-2 pb-8">
+        <h1 className="text-2xl">
+          <Trans>Edit your profile</Trans>
+        </h1>
+        <PicturePicker />
+        <Field
+          label={<Trans>Name</Trans>}
+          autoComplete="name"
+          {...field('name')}
+          error={nameMissing ? <Trans>Write your name as people know it.</Trans> : undefined}
+        />
+        <Field
+          label={<Trans>What you do</Trans>}
+          hint={<Trans>Shown under your name, for example: Cardiologist</Trans>}
+          {...field('headline')}
+        />
+        <Field label={<Trans>Organisation</Trans>} autoComplete="organization" {...field('organisation')} />
+        <TextField label={<Trans>About you</Trans>} {...field('bio')} />
+        <p role="alert" className="text-danger empty:hidden">
+          {save.error ? sentence(save.error) : null}
+        </p>
+      </main>
+      <BottomBar>
+        <Button kind="primary" type="submit" className="mx-auto max-w-xl flex-1" busy={save.isPending}>
+          <Trans>Save</Trans>
+        </Button>
+      </BottomBar>
+    </form>
+  );
+}

@@ -1,0 +1,80 @@
+import { Trans } from '@lingui/react/macro';
+import { useLocation } from '@tanstack/react-router';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Button } from '../ui/button.tsx';
+import { useUpdates, useUpdatesState } from '../updates/index.ts';
+
+/** Blips shorter than this are nobody's business. */
+const PATIENCE_MS = 2_000;
+
+/** Quiet lines at the top: offline, reconnecting, a newer version. */
+export function Notices() {
+  const online = useOnline();
+  const updates = useUpdates();
+  const { connection, newVersion } = useUpdatesState();
+  const lost = useLasting(connection === 'waiting' || connection === 'connecting', PATIENCE_MS);
+  const inRoom = useLocation().pathname.startsWith('/rooms/');
+  return (
+    <div role="status" className="pointer-events-none fixed inset-x-0 top-2 z-30 grid justify-items-center gap-2 px-4">
+      {!online ? (
+        <Line>
+          <Trans>You are offline. What you see may be old.</Trans>
+        </Line>
+      ) : lost ? (
+        <Line>
+          <Trans>Reconnecting…</Trans>
+        </Line>
+      ) : null}
+      {connection === 'refused' && (
+        <Line>
+          <Trans>Too many tabs are open here.</Trans>
+          <Button kind="plain" className="underline underline-offset-4" onClick={updates.restart}>
+            <Trans>Try again</Trans>
+          </Button>
+        </Line>
+      )}
+      {/* A room is never interrupted by a reload. */}
+      {newVersion && !inRoom && (
+        <Line>
+          <Trans>A newer version is ready.</Trans>
+          <Button kind="plain" className="underline underline-offset-4" onClick={() => location.reload()}>
+            <Trans>Reload</Trans>
+          </Button>
+        </Line>
+      )}
+    </div>
+  );
+}
+
+function Line({ children }: { children: React.ReactNode }) {
+  return (
+    <p className="pointer-events-auto flex min-h-9 items-center gap-1 rounded-pill bg-ink px-4 text-s font-semibold text-ground shadow-card">
+      {children}
+    </p>
+  );
+}
+
+function useOnline(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      window.addEventListener('online', listener);
+      window.addEventListener('offline', listener);
+      return () => {
+        window.removeEventListener('online', listener);
+        window.removeEventListener('offline', listener);
+      };
+    },
+    () => navigator.onLine,
+  );
+}
+
+/** True once `value` has been true for so long. */
+function useLasting(value: boolean, forMs: number): boolean {
+  const [lasting, setLasting] = useState(false);
+  useEffect(() => {
+    if (!value) return setLasting(false);
+    const timer = setTimeout(() => setLasting(true), forMs);
+    return () => clearTimeout(timer);
+  }, [value, forMs]);
+  return lasting;
+}

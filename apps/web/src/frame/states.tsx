@@ -1,0 +1,81 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
+import { DoorOpen, Unplug } from 'lucide-react';
+import { useEffect } from 'react';
+import { Button, buttonLook } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { useErrorText } from '../ui/use-error-text.ts';
+import { Wait } from '../ui/wait.tsx';
+
+export function Opening() {
+  return (
+    <main className="grid min-h-[60dvh] place-items-center">
+      <Wait>
+        <Trans>Opening…</Trans>
+      </Wait>
+    </main>
+  );
+}
+
+export function OpeningRoom() {
+  return (
+    <main className="grid min-h-[60dvh] place-items-center">
+      <Wait>
+        <Trans>Opening the room…</Trans>
+      </Wait>
+    </main>
+  );
+}
+
+/** A page failed: what happened, and a way to try again that keeps the place. */
+export function Failure({ error, reset }: ErrorComponentProps) {
+  const { sentence } = useErrorText();
+  const router = useRouter();
+  return (
+    <main className="grid min-h-[80dvh] place-items-center">
+      <div role="alert">
+        <EmptyState
+          level="h1"
+          icon={<Unplug size={28} strokeWidth={1.7} />}
+          title={<Trans>This page didn’t open</Trans>}
+          action={
+            <Button
+              kind="primary"
+              onClick={() => {
+                reset();
+                void router.invalidate();
+              }}
+            >
+              <Trans>Try again</Trans>
+            </Button>
+          }
+        >
+          {sentence(error)}
+        </EmptyState>
+      </div>
+    </main>
+  );
+}
+
+export function NotFound() {
+  const { t } = useLingui();
+  useEffect(() => {
+    document.title = t`Not found · Salotto`;
+  });
+  return (
+    <main className="grid min-h-[80dvh] place-items-center">
+      <EmptyState
+        level="h1"
+        icon={<DoorOpen size={28} strokeWidth={1.7} />}
+        title={<Trans>No room behind this door</Trans>}
+        action={
+          <Link to="/" className={buttonLook({ kind: 'primary' })}>
+            <Trans>To the hallway</Trans>
+          </Link>
+        }
+      >
+        <Trans>The address may be mistyped, or what was here has gone.</Trans>
+      </EmptyState>
+    </main>
+  );
+}

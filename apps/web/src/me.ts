@@ -1,0 +1,50 @@
+import type { Me, PersonCard } from '@salotto/contract';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { showLocale } from './i18n.ts';
+import { query, rpc } from './rpc.ts';
+import { useUpdates } from './updates/index.ts';
+
+export const aboutOptions = () => query.about.get.queryOptions({ staleTime: Number.POSITIVE_INFINITY });
+export const meOptions = () => query.account.me.queryOptions({ staleTime: 60_000 });
+
+/** Who is signed in; null for a visitor. Routes have loaded it before any page is shown. */
+export function useMe(): Me | null {
+  return useQuery(meOptions()).data ?? null;
+}
+
+/** The signed-in person, on pages that only such a one reaches. */
+export function usePerson(): PersonCard {
+  const person = useMe()?.person;
+  if (!person) throw new Error('usePerson is for pages behind the sign-in.');
+  return person;
+}
+
+export function useAbout() {
+  return useQuery(aboutOptions()).data ?? null;
+}
+
+/** Puts a fresh answer of the server about the signed-in person everywhere it matters. */
+export function useSetMe(): (me: Me | null) => Promise<void> {
+  const client = useQueryClient();
+  const updates = useUpdates();
+  return async (me) => {
+    forgetOthers(client);
+    client.setQueryData(meOptions().queryKey, me);
+    updates.restart();
+    if (me) await showLocale(me.locale);
+  };
+}
+
+/** What one person saw is not for the next one on this device. */
+function forgetOthers(client: QueryClient) {
+  const keep = new Set([JSON.stringify(aboutOptions().queryKey), JSON.stringify(meOptions().queryKey)]);
+  client.removeQueries({ predicate: ({ queryKey }) => !keep.has(JSON.stringify(queryKey)) });
+}
+
+export function useSignOut(): () => Promise<void> {
+  const setMe = useSetMe();
+  return async () => {
+    await rpc.account.signOut();
+    await setMe(null);
+  };
+}

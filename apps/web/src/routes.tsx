@@ -1,0 +1,147 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  Navigate,
+  Outlet,
+  redirect,
+  useLocation,
+  useParams,
+  useSearch,
+} from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { SignInPage } from './features/account/sign-in-page.tsx';
+import { WelcomePage } from './features/account/welcome-page.tsx';
+import { CentrePane } from './features/hallway/centre-pane.tsx';
+import { DemoWelcome } from './features/hallway/demo-welcome.tsx';
+import { HallwayPage } from './features/hallway/hallway-page.tsx';
+import { Frame } from './frame/frame.tsx';
+import { Failure, NotFound, Opening, OpeningRoom } from './frame/states.tsx';
+import { aboutOptions, meOptions, useAbout, useMe } from './me.ts';
+import { useWide } from './ui/use-wide.ts';
+
+type Context = { queryClient: QueryClient };
+
+// The room brings the WebRTC client with it, the other pages are rarely the first: each is a file of its own.
+const RoomPage = lazy(async () => ({ default: (await import('./features/room/room-page.tsx')).RoomPage }));
+const ProfilePage = lazy(async () => ({ default: (await import('./features/profile/profile-page.tsx')).ProfilePage }));
+const PeoplePage = lazy(async () => ({ default: (await import('./features/profile/people-page.tsx')).PeoplePage }));
+const EditPage = lazy(async () => ({ default: (await import('./features/profile/edit-page.tsx')).EditPage }));
+const SettingsPage = lazy(async () => ({
+  default: (await import('./features/account/settings-page.tsx')).SettingsPage,
+}));
+
+const root = createRootRouteWithContext<Context>()({
+  beforeLoad: async ({ context }) => {
+    await Promise.all([
+      context.queryClient.ensureQueryData(aboutOptions()),
+      context.queryClient.ensureQueryData(meOptions()),
+    ]);
+  },
+  component: () => (
+    <Frame>
+      <Suspense fallback={<Opening />}>
+        <Outlet />
+      </Suspense>
+    </Frame>
+  ),
+  errorComponent: Failure,
+  notFoundComponent: NotFound,
+  pendingComponent: Opening,
+});
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: Home });
+
+function Home() {
+  const me = useMe();
+  const about = useAbout();
+  const wide = useWide();
+  if (me?.person) return wide ? <CentrePane /> : <HallwayPage />;
+  if (me) return <Navigate to="/sign-in" />;
+  return about?.demo ? <DemoWelcome /> : <WelcomePage />;
+}
+
+/** Only a path of this app is a place to come back to. */
+function ownPath(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : undefined;
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { back?: string } => {
+    const back = ownPath(search.back);
+    return back ? { back } : {};
+  },
+  component: SignIn,
+});
+
+function SignIn() {
+  return <SignInPage back={useSearch({ from: '/sign-in' }).back} />;
+}
+
+/** Pages for people who are signed in and have a name; everybody else signs in and comes back. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.queryClient.ensureQueryData(meOptions());
+    if (!me?.person) throw redirect({ to: '/sign-in', search: { back: location.href } });
+  },
+  component: Inside,
+});
+
+function Inside() {
+  const me = useMe();
+  const { href } = useLocation();
+  return me?.person ? <Outlet /> : <Navigate to="/sign-in" search={{ back: href }} />;
+}
+
+const room = createRoute({ getParentRoute: () => inside, path: '/rooms/$roomId', component: Room });
+
+function Room() {
+  const { roomId } = useParams({ from: '/inside/rooms/$roomId' });
+  return (
+    <Suspense fallback={<OpeningRoom />}>
+      <RoomPage key={roomId} roomId={roomId} />
+    </Suspense>
+  );
+}
+
+const person = createRoute({ getParentRoute: () => inside, path: '/people/$handle', component: Person });
+const followers = createRoute({
+  getParentRoute: () => inside,
+  path: '/people/$handle/followers',
+  component: () => <People list="followers" />,
+});
+const following = createRoute({
+  getParentRoute: () => inside,
+  path: '/people/$handle/following',
+  component: () => <People list="following" />,
+});
+
+function Person() {
+  const { handle } = useParams({ from: '/inside/people/$handle' });
+  return <ProfilePage key={handle} handle={handle} />;
+}
+
+function People({ list }: { list: 'followers' | 'following' }) {
+  const { handle = '' } = useParams({ strict: false });
+  return <PeoplePage key={handle} handle={handle} list={list} />;
+}
+
+const edit = createRoute({ getParentRoute: () => inside, path: '/me/edit', component: EditPage });
+const settings = createRoute({ getParentRoute: () => inside, path: '/settings', component: SettingsPage });
+
+const tree = root.addChildren([home, signIn, inside.addChildren([room, person, followers, following, edit, settings])]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({ routeTree: tree, context: { queryClient }, defaultPreload: false, scrollRestoration: true });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,29 @@
+import { useLingui } from '@lingui/react';
+import type { Locale, Topic } from '@salotto/contract';
+import { useMemo } from 'react';
+import { currentLocale, LOCALE_NAMES } from '../i18n.ts';
+
+/** How numbers, lists, dates and topics are written in the language of the moment. */
+export function useFormats() {
+  const { i18n } = useLingui();
+  return useMemo(() => formats(i18n.locale as Locale), [i18n.locale]);
+}
+
+function formats(locale: Locale) {
+  const numbers = new Intl.NumberFormat(locale);
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const months = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
+  return {
+    locale,
+    number: (value: number) => numbers.format(value),
+    list: (values: string[]) => lists.format(values),
+    month: (atMs: number) => months.format(atMs),
+    topic: (topic: Topic) => topic.names[locale] ?? topic.names.en,
+    language: (value: Locale) => LOCALE_NAMES[value] ?? currentLocale(),
+  };
+}
+
+/** The part of a name that friends use: the first word; a Chinese name stays whole. */
+export function firstName(name: string): string {
+  return name.trim().split(/\s+/u)[0] ?? name;
+}

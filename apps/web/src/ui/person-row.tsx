@@ -1,0 +1,49 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { PersonCard } from '@salotto/contract';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useFollow } from '../follows.ts';
+import { Button } from './button.tsx';
+import { Face } from './face.tsx';
+
+/** Headline and organisation as the line under a name. */
+export function personLine({ headline, organisation }: Pick<PersonCard, 'headline' | 'organisation'>): string {
+  return [headline, organisation].filter(Boolean).join(', ');
+}
+
+/** Somebody in a list; the name leads to the profile. */
+export function PersonRow({ person, end }: { person: PersonCard; end?: ReactNode }) {
+  const line = personLine(person);
+  return (
+    <div className="flex min-h-16 items-center gap-3 py-2">
+      <Face person={person} size="m" />
+      <div className="min-w-0 flex-1">
+        <Link
+          to="/people/$handle"
+          params={{ handle: person.handle }}
+          className="block truncate rounded-s font-semibold hover:underline"
+        >
+          {person.name}
+        </Link>
+        <p className="line-clamp-2 text-s leading-tight text-ink-soft">{line || `@${person.handle}`}</p>
+      </div>
+      {end}
+    </div>
+  );
+}
+
+/** Follow, or what one already does; says whom to screen readers. */
+export function FollowButton({ person, following }: { person: Pick<PersonCard, 'id' | 'name'>; following: boolean }) {
+  const { t } = useLingui();
+  const follow = useFollow();
+  const { name } = person;
+  return (
+    <Button
+      kind={following ? 'quiet' : 'primary'}
+      aria-label={following ? t`Unfollow ${name}` : t`Follow ${name}`}
+      onClick={() => follow.mutate({ accountId: person.id, follow: !following })}
+    >
+      {following ? <Trans>Following</Trans> : <Trans>Follow</Trans>}
+    </Button>
+  );
+}

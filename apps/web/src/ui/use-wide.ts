@@ -1,0 +1,13 @@
+import { useSyncExternalStore } from 'react';
+
+const wide = matchMedia('(min-width: 1100px)');
+
+function subscribe(listener: () => void) {
+  wide.addEventListener('change', listener);
+  return () => wide.removeEventListener('change', listener);
+}
+
+/** Whether hallway and room stand side by side. */
+export function useWide(): boolean {
+  return useSyncExternalStore(subscribe, () => wide.matches);
+}

@@ -1,0 +1,47 @@
+import { lingui } from '@lingui/vite-plugin';
+import babel from '@rolldown/plugin-babel';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Where `vite` in development finds the API. */
+const server = process.env.SALOTTO_DEV_SERVER ?? 'http://localhost:8080';
+
+/** The two faces of the first screen are asked for at once instead of after the style sheet. */
+function preloadFonts(): Plugin {
+  return {
+    name: 'salotto-preload-fonts',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle }) =>
+        Object.keys(bundle ?? {})
+          .filter((file) => /(figtree-latin-wght|fraunces-latin-soft)-normal[^/]*\.woff2$/.test(file))
+          .map((file) => ({
+            tag: 'link',
+            attrs: { rel: 'preload', href: `/${file}`, as: 'font', type: 'font/woff2', crossorigin: '' },
+            injectTo: 'head' as const,
+          })),
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [
+    // Without this plugin Lingui's macros would be left as they are and fail only in the browser.
+    babel({ include: [/\/apps\/web\/src\/.*\.tsx?$/], plugins: ['@lingui/babel-plugin-lingui-macro'] }),
+    react(),
+    lingui(),
+    tailwindcss(),
+    preloadFonts(),
+  ],
+  build: { target: 'es2022', manifest: true, assetsInlineLimit: 0 },
+  server: {
+    proxy: {
+      '/api': server,
+      '/pictures': server,
+      '/health': server,
+      '/updates': { target: server, ws: true },
+      '/rtc': { target: server, ws: true },
+    },
+  },
+});
