@@ -204,6 +204,11 @@ export function createMicrophone(options: MicrophoneOptions) {
       if (state === 'open' || state === 'asking') become('muted');
     },
 
+    /** A trouble is taken note of: muted, and nothing more. */
+    settle() {
+      if (state !== 'off' && state !== 'open' && state !== 'asking') become('muted');
+    },
+
     /** Off the stage: nothing is captured or published. */
     off() {
       wish += 1;

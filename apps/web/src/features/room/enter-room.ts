@@ -1,0 +1,77 @@
+import type { RoomId } from '@salotto/contract';
+import { captureMicrophone, microphoneAllowed } from '../../media/capture.ts';
+import { createLevels } from '../../media/levels.ts';
+import { createLivekitRoom, loadLivekit } from '../../media/livekit-room.ts';
+import { showMediaSession } from '../../media/media-session.ts';
+import { createPlayback } from '../../media/playback.ts';
+import { browserTimers } from '../../media/timers.ts';
+import { rpc } from '../../rpc.ts';
+import type { Updates } from '../../updates/index.ts';
+import { currentRoom, leaveCurrentRoom } from './current-room.ts';
+import { createRoomModel, type RoomModel } from './room-model.ts';
+
+/** A dead network never answers; then it is asked again. */
+const CALL_PATIENCE_MS = 8_000;
+
+/** Enters a room, or gives the stay that is going on there. Another room is left first. */
+export function enterRoom(roomId: RoomId, updates: Updates): RoomModel {
+  const current = currentRoom.get();
+  if (current?.roomId === roomId && current.state().phase !== 'left') return current;
+  void current?.leave();
+  // The room opens as soon as both are here, so neither waits for the other.
+  void loadLivekit().catch(() => undefined);
+  const model = createRoomModel({
+    roomId,
+    updates,
+    timers: browserTimers,
+    server: {
+      join: () => rpc.room.join({ roomId }, patience()),
+      connect: () => rpc.room.connect({ roomId }, patience()),
+      leave: () => rpc.room.leave({ roomId }, patience()),
+      setMicrophone: (open) => rpc.room.setMicrophone({ roomId, open }, patience()),
+    },
+    media: {
+      stageUrl: location.origin.replace(/^http/, 'ws'),
+      createStageRoom: createLivekitRoom,
+      capture: captureMicrophone,
+      microphoneAllowed,
+      createPlayback,
+      createLevels,
+    },
+  });
+  currentRoom.set(model);
+  showOnLockScreen(model);
+  model.start();
+  return model;
+}
+
+function patience() {
+  return { signal: AbortSignal.timeout(CALL_PATIENCE_MS) };
+}
+
+function showOnLockScreen(model: RoomModel) {
+  let shown = '';
+  let end = () => {};
+  model.subscribe(() => {
+    const { phase, room } = model.state();
+    const artist = phase === 'in' && room ? room.stage.map((seat) => seat.person.name).join(', ') : '';
+    const showing = phase === 'in' && room ? `${room.title}\n${artist}` : '';
+    if (showing === shown) return;
+    shown = showing;
+    end();
+    end = () => {};
+    if (phase !== 'in' || !room) return;
+    end = showMediaSession({
+      title: room.title,
+      artist,
+      onHangUp: () => void leaveCurrentRoom(),
+      onToggleMicrophone: () => void model.toggleMicrophone(),
+    });
+  });
+}
+
+function nudge() {
+  if (document.visibilityState === 'visible') currentRoom.get()?.nudge();
+}
+window.addEventListener('online', nudge);
+document.addEventListener('visibilitychange', nudge);

@@ -1,0 +1,2 @@
+export { RoomBar } from './room-bar.tsx';
+export { RoomPage } from './room-page.tsx';

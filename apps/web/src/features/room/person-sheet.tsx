@@ -1,0 +1,116 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { PersonCard } from '@salotto/contract';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { query, rpc } from '../../rpc.ts';
+import { Button, Face, Sheet, useErrorText, useFormats } from '../../ui/index.ts';
+import { ModeratorActions } from './moderator-actions.tsx';
+import { personLine } from './person-line.ts';
+import type { RoomState } from './room-state.ts';
+import { useAction, useRoom, useRoomCalls } from './use-room.ts';
+
+type Props = { participationId: string | null; onClose: () => void };
+
+function findPerson(state: RoomState, participationId: string | null): PersonCard | undefined {
+  const everybody = [
+    ...(state.room?.stage ?? []),
+    ...(state.room?.hands ?? []),
+    ...(state.audience?.followedBySpeakers.people ?? []),
+    ...(state.audience?.everyoneElse.people ?? []),
+  ];
+  return everybody.find((one) => one.participationId === participationId)?.person;
+}
+
+/** Somebody in the room: who it is, follow, and what a moderator may do. */
+export function PersonSheet({ participationId, onClose }: Props) {
+  const person = useRoom((state) => findPerson(state, participationId));
+  return (
+    <Sheet open={person !== undefined} onOpenChange={(open) => !open && onClose()} title={person?.name ?? ''}>
+      {person && participationId && <Person person={person} participationId={participationId} onClose={onClose} />}
+    </Sheet>
+  );
+}
+
+function Person({
+  person,
+  participationId,
+  onClose,
+}: {
+  person: PersonCard;
+  participationId: string;
+  onClose: () => void;
+}) {
+  const { number } = useFormats();
+  const profile = useQuery(query.profile.get.queryOptions({ input: { handle: person.handle } })).data;
+  const line = personLine(person);
+  const followers = profile ? number(profile.followers) : null;
+  return (
+    <div className="grid gap-4">
+      <div className="flex items-center gap-4">
+        <Face person={person} size="l" />
+        <div className="min-w-0">
+          <p className="text-ink-soft">@{person.handle}</p>
+          {line && <p className="font-semibold">{line}</p>}
+          {followers && (
+            <p className="text-s text-ink-soft">
+              <Trans>Followers: {followers}</Trans>
+            </p>
+          )}
+        </div>
+      </div>
+      {profile?.bio && <p className="whitespace-pre-line">{profile.bio}</p>}
+      {profile?.relation.self ? (
+        <OwnActions onClose={onClose} />
+      ) : (
+        <>
+          {profile && <FollowButton person={person} following={profile.relation.following} />}
+          <ModeratorActions person={person} participationId={participationId} onDone={onClose} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function OwnActions({ onClose }: { onClose: () => void }) {
+  const calls = useRoomCalls();
+  const { busy, run } = useAction();
+  const onStage = useRoom((state) =>
+    state.room?.stage.some((seat) => seat.participationId === state.own?.participationId),
+  );
+  if (!onStage) return null;
+  return (
+    <Button
+      busy={busy}
+      onClick={async () => {
+        if (await run(calls.leaveStage)) onClose();
+      }}
+    >
+      <Trans>Back to the audience</Trans>
+    </Button>
+  );
+}
+
+function FollowButton({ person, following }: { person: PersonCard; following: boolean }) {
+  const { t } = useLingui();
+  const { tell } = useErrorText();
+  const client = useQueryClient();
+  const accountId = person.id;
+  const change = useMutation({
+    mutationFn: () => (following ? rpc.follow.unfollow({ accountId }) : rpc.follow.follow({ accountId })),
+    onError: tell,
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: query.profile.key() }),
+        client.invalidateQueries({ queryKey: query.follow.key() }),
+      ]),
+  });
+  return (
+    <Button
+      kind={following ? 'quiet' : 'primary'}
+      busy={change.isPending}
+      aria-label={following ? t`Stop following ${person.name}` : t`Follow ${person.name}`}
+      onClick={() => change.mutate()}
+    >
+      {following ? <Trans comment="You follow this person; pressing stops it">Following</Trans> : <Trans>Follow</Trans>}
+    </Button>
+  );
+}

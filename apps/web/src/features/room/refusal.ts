@@ -1,0 +1,28 @@
+import { ORPCError } from '@orpc/client';
+import type { Refusal } from '../../media/room-connection.ts';
+
+/** Why a call about a room was refused for good; null when another try makes sense. */
+export function refusalOf(error: unknown): Refusal | null {
+  if (!(error instanceof ORPCError)) return null;
+  switch (error.code) {
+    case 'UNAUTHORIZED':
+      return 'signed-out';
+    case 'NOT_FOUND':
+      return 'not-found';
+    case 'FORBIDDEN':
+      return forbidden(reasonOf(error.data));
+    case 'CONFLICT':
+      return reasonOf(error.data) === 'room_ended' ? 'ended' : null;
+    default:
+      return null;
+  }
+}
+
+function forbidden(reason: unknown): Refusal {
+  if (reason === 'removed') return 'removed';
+  return reason === 'not_in_room' ? 'not-in-room' : 'forbidden';
+}
+
+function reasonOf(data: unknown): unknown {
+  return typeof data === 'object' && data !== null && 'reason' in data ? data.reason : undefined;
+}

@@ -1,0 +1,42 @@
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useState } from 'react';
+import { type Announcement, announcementsOf } from './announcements.ts';
+import type { RoomModel } from './room-model.ts';
+
+/** Says aloud, for screen readers, what changes for oneself. */
+export function RoomAnnouncer({ model }: { model: RoomModel }) {
+  const { t } = useLingui();
+  const [said, setSaid] = useState<Announcement[]>([]);
+  useEffect(() => {
+    let before = model.state();
+    return model.subscribe(() => {
+      const after = model.state();
+      const found = announcementsOf(before, after);
+      before = after;
+      if (found.length > 0) setSaid(found);
+    });
+  }, [model]);
+
+  const words: Record<Announcement, string> = {
+    'microphone-open': t`Your microphone is live.`,
+    'microphone-muted': t`Your microphone is muted.`,
+    'microphone-trouble': t`Your microphone could not be opened.`,
+    'hand-raised': t`Your hand is raised.`,
+    'hand-lowered': t`Your hand is lowered.`,
+    'stage-offered': t`You are offered the stage. Accept or decline within a minute.`,
+    'offer-gone': t`The offer of the stage has ended.`,
+    'on-stage': t`You are on stage.`,
+    'in-audience': t`You are in the audience.`,
+    moderator: t`You are a moderator now.`,
+    reconnecting: t`The connection is lost. Reconnecting.`,
+    reconnected: t`You are connected again.`,
+    ended: t`The room has ended.`,
+    removed: t`You were removed from the room.`,
+    'taken-over': t`This room is open in another tab.`,
+  };
+  return (
+    <p className="sr-only" aria-live="assertive" data-testid="room-announcer">
+      {said.map((one) => words[one]).join(' ')}
+    </p>
+  );
+}

@@ -1,0 +1,127 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { HandPolicy } from '@salotto/contract';
+import { CircleStop, Ellipsis, Hand, Link2, Users } from 'lucide-react';
+import { useState } from 'react';
+import { Button, Dialog, Menu, notify, Segmented, Sheet } from '../../ui/index.ts';
+import { ownAbilities } from './room-state.ts';
+import { useAction, useRoom, useRoomCalls } from './use-room.ts';
+
+const ICON = { size: 18, strokeWidth: 1.9 };
+
+export function RoomMenu() {
+  const { t } = useLingui();
+  const calls = useRoomCalls();
+  const { busy, run } = useAction();
+  const [ending, setEnding] = useState(false);
+  const [choosing, setChoosing] = useState(false);
+  const moderate = useRoom((state) => ownAbilities(state).moderate);
+  const onStage = useRoom((state) => ownAbilities(state).leaveStage);
+  const title = useRoom((state) => state.room?.title);
+
+  async function share() {
+    const address = location.href;
+    if (typeof navigator.share === 'function') {
+      const shared = await navigator.share({ title, url: address }).then(
+        () => true,
+        (error: unknown) => error instanceof DOMException && error.name === 'AbortError',
+      );
+      if (shared) return;
+    }
+    try {
+      await navigator.clipboard.writeText(address);
+      notify({ title: t`The room’s address is copied.` });
+    } catch {
+      notify({ title: t`Copy this address`, detail: address, timeoutMs: 0 });
+    }
+  }
+
+  return (
+    <>
+      <Menu
+        trigger={
+          <Button
+            shape="round"
+            aria-label={t({ message: 'More', comment: 'Button that opens a menu of commands for the room' })}
+          >
+            <Ellipsis size={20} strokeWidth={1.9} />
+          </Button>
+        }
+        entries={[
+          { label: <Trans>Share the address</Trans>, icon: <Link2 {...ICON} />, onSelect: () => void share() },
+          onStage && {
+            label: <Trans>Back to the audience</Trans>,
+            icon: <Users {...ICON} />,
+            onSelect: () => void run(calls.leaveStage),
+          },
+          moderate && {
+            label: <Trans>Who may raise a hand</Trans>,
+            icon: <Hand {...ICON} />,
+            onSelect: () => setChoosing(true),
+          },
+          moderate && {
+            label: <Trans>End the room</Trans>,
+            icon: <CircleStop {...ICON} />,
+            danger: true,
+            onSelect: () => setEnding(true),
+          },
+        ]}
+      />
+      <HandPolicySheet open={choosing} onOpenChange={setChoosing} />
+      <Dialog
+        open={ending}
+        onOpenChange={setEnding}
+        title={t`End the room for everyone?`}
+        description={t`Everybody is sent back to the hallway. To go alone, leave quietly: the room lives on.`}
+      >
+        <div className="flex flex-wrap gap-2">
+          <Button
+            kind="danger"
+            className="flex-1"
+            busy={busy}
+            onClick={async () => {
+              if (await run(calls.end)) setEnding(false);
+            }}
+          >
+            <Trans>End the room</Trans>
+          </Button>
+          <Button className="flex-1" onClick={() => setEnding(false)}>
+            <Trans>Keep talking</Trans>
+          </Button>
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+function HandPolicySheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const { t } = useLingui();
+  const calls = useRoomCalls();
+  const { run } = useAction();
+  const policy = useRoom((state) => state.room?.handPolicy) ?? 'everyone';
+  return (
+    <Sheet open={open} onOpenChange={onOpenChange} title={t`Who may raise a hand`}>
+      <Segmented<HandPolicy>
+        label={t`Who may raise a hand`}
+        value={policy}
+        onChange={(next) => void run(() => calls.setHandPolicy(next))}
+        options={[
+          { value: 'everyone', label: t`Everyone` },
+          {
+            value: 'followed',
+            label: t({ message: 'Followed', comment: 'Only people whom the speakers follow may raise a hand' }),
+          },
+          { value: 'off', label: t({ message: 'Nobody', comment: 'Nobody may raise a hand' }) },
+        ]}
+      />
+      <p className="mt-3 text-ink-soft">
+        {policy === 'everyone' ? (
+          <Trans>Every listener can ask for the stage.</Trans>
+        ) : policy === 'followed' ? (
+          <Trans>Listeners whom somebody on stage follows can ask for the stage.</Trans>
+        ) : (
+          <Trans>Hands that are up stay up; no new ones can be raised.</Trans>
+        )}
+      </p>
+    </Sheet>
+  );
+}

@@ -1,0 +1,328 @@
+import type {
+  AccountId,
+  Audience,
+  OwnPlace,
+  RoomId,
+  RoomUpdate,
+  RoomView,
+  ServerMessage,
+  Subject,
+} from '@salotto/contract';
+import type { Capture } from '../../media/capture.ts';
+import type { Levels } from '../../media/levels.ts';
+import { createMicrophone } from '../../media/microphone.ts';
+import type { Playback } from '../../media/playback.ts';
+import { retryDelayMs } from '../../media/retry-delay.ts';
+import { type ConnectionState, createRoomConnection, type Refusal } from '../../media/room-connection.ts';
+import type { CreateStageRoom } from '../../media/stage-room.ts';
+import type { Timers } from '../../media/timers.ts';
+import { refusalOf } from './refusal.ts';
+import { initialState, ownSeat, type Phase, type RoomState, rememberStage } from './room-state.ts';
+import { receive } from './room-sync.ts';
+
+export type RoomServer = {
+  join(): Promise<{ own: OwnPlace; room: RoomView; audience: Audience }>;
+  connect(): Promise<{ token: string }>;
+  leave(): Promise<unknown>;
+  setMicrophone(open: boolean): Promise<unknown>;
+};
+
+export type RoomUpdates = {
+  watch(
+    subject: Subject,
+    watcher: { onMessage(message: ServerMessage): void; after?: () => number | undefined },
+  ): () => void;
+  refresh(subject: Subject): void;
+};
+
+export type RoomMedia = {
+  stageUrl: string;
+  createStageRoom: CreateStageRoom;
+  capture(): Promise<Capture>;
+  microphoneAllowed(): Promise<boolean>;
+  createPlayback(options: { onBlocked(blocked: boolean): void }): Playback;
+  createLevels(options: { onChange(speaking: ReadonlySet<string>): void }): Levels;
+};
+
+export type RoomModelOptions = {
+  roomId: RoomId;
+  server: RoomServer;
+  updates: RoomUpdates;
+  media: RoomMedia;
+  timers: Timers;
+  random?: () => number;
+};
+
+/** A hole is asked for again when the answer does not come. */
+const REFILL_PATIENCE_MS = 2_000;
+
+export type RoomModel = ReturnType<typeof createRoomModel>;
+
+/**
+ * One stay in one room: place, people, sound and microphone, outside of what is on the screen. It goes on while other
+ * pages are shown, and comes back to its seat by itself after whatever interrupts it.
+ */
+export function createRoomModel(options: RoomModelOptions) {
+  const { roomId, server, updates, media, timers, random = Math.random } = options;
+  const subject: Subject = `room:${roomId}`;
+  const listeners = new Set<() => void>();
+  let state: RoomState = initialState;
+  let unwatch: (() => void)[] = [];
+  let wantSnapshot = false;
+  let cancelRefill: (() => void) | null = null;
+  let cancelJoin: (() => void) | null = null;
+  let joinFailures = 0;
+  let joining = false;
+  let confirming = false;
+  /** Calls about the microphone that the server has not answered: their echo is not news. */
+  let announcing = 0;
+
+  function set(patch: Partial<RoomState>) {
+    state = { ...state, ...patch };
+    for (const listener of listeners) listener();
+  }
+
+  const playback = media.createPlayback({ onBlocked: (soundBlocked) => set({ soundBlocked }) });
+  const levels = media.createLevels({ onChange: (speaking) => set({ speaking }) });
+  const microphone = createMicrophone({
+    capture: media.capture,
+    announce,
+    timers,
+    onState: (microphoneState) => set({ microphone: microphoneState }),
+  });
+  const connection = createRoomConnection({
+    url: media.stageUrl,
+    createRoom: media.createStageRoom,
+    fetchToken: async () => (await server.connect()).token,
+    refusalOf,
+    timers,
+    random,
+    onState: connectionChanged,
+    onRoom: (room) => microphone.attach(room),
+    onGrantChanged: () => microphone.grantChanged(),
+    onVoiceAdded({ trackId, participationId, track, receiver }) {
+      playback.add(trackId, participationId, track);
+      if (receiver) levels.addReceiver(trackId, participationId, receiver);
+    },
+    onVoiceRemoved(trackId) {
+      playback.remove(trackId);
+      levels.remove(trackId);
+    },
+  });
+
+  async function announce(open: boolean) {
+    announcing += 1;
+    try {
+      await server.setMicrophone(open);
+    } finally {
+      announcing -= 1;
+    }
+  }
+
+  function connectionChanged(next: ConnectionState) {
+    set({ connection: next });
+    if (next.name === 'taken-over') return out('taken-over');
+    if (next.name === 'refused') refused(next.reason);
+  }
+
+  function refused(reason: Refusal) {
+    if (reason === 'not-in-room') return joinSoon();
+    out(reason);
+  }
+
+  /** No longer in the room: everything of it stops. */
+  function out(phase: Phase) {
+    if (state.phase !== 'in' && state.phase !== 'joining') return;
+    set({ phase });
+    cancelJoin?.();
+    cancelRefill?.();
+    cancelJoin = cancelRefill = null;
+    for (const stop of unwatch) stop();
+    unwatch = [];
+    microphone.off();
+    connection.close();
+    playback.close();
+    levels.close();
+    set({ soundBlocked: false, speaking: new Set() });
+  }
+
+  async function join() {
+    if (joining || (state.phase !== 'in' && state.phase !== 'joining')) return;
+    joining = true;
+    cancelJoin?.();
+    cancelJoin = null;
+    try {
+      const { own, room, audience } = await server.join();
+      joining = false;
+      if (state.phase !== 'in' && state.phase !== 'joining') return;
+      joinFailures = 0;
+      confirming = false;
+      // Another participation is another identity on the stage plane.
+      if (state.own && state.own.participationId !== own.participationId) connection.close();
+      set({
+        phase: 'in',
+        unreachable: false,
+        own,
+        room,
+        audience,
+        seenOnStage: rememberStage(state.seenOnStage, room),
+      });
+      watch();
+      levels.addSender('own', own.participationId, microphone.sender);
+      connection.start();
+      void takeSeat();
+    } catch (error) {
+      joining = false;
+      const reason = refusalOf(error);
+      if (reason && reason !== 'not-in-room') return out(reason);
+      set({ unreachable: true });
+      joinSoon();
+    }
+  }
+
+  function joinSoon() {
+    if (cancelJoin || joining) return;
+    cancelJoin = timers.after(retryDelayMs(joinFailures, random()), () => void join());
+    joinFailures += 1;
+  }
+
+  function watch() {
+    for (const stop of unwatch) stop();
+    const after = () => (wantSnapshot ? undefined : state.room?.seq);
+    unwatch = [updates.watch(subject, { onMessage, after }), updates.watch('me', { onMessage })];
+  }
+
+  function onMessage(message: ServerMessage) {
+    if (message.type === 'me') return placesChanged(message.places, message.blocked);
+    if (message.type === 'gone') return gone(message.reason);
+    const before = ownSeat(state);
+    const synced = receive(state.room, state.audience, message);
+    if (synced.room !== state.room || synced.audience !== state.audience) {
+      const seenOnStage = synced.room ? rememberStage(state.seenOnStage, synced.room) : state.seenOnStage;
+      set({ room: synced.room, audience: synced.audience, seenOnStage });
+    }
+    if (synced.snapshot) wantSnapshot = false;
+    if (synced.snapshot || synced.applied.length > 0) stopRefill();
+    if (synced.hole) refill();
+    if (synced.room?.status === 'ended') return out('ended');
+    seatChanged(before !== undefined, synced.applied, synced.snapshot);
+  }
+
+  function stopRefill() {
+    cancelRefill?.();
+    cancelRefill = null;
+  }
+
+  function refill() {
+    if (cancelRefill) return;
+    cancelRefill = timers.after(REFILL_PATIENCE_MS, () => {
+      cancelRefill = null;
+    });
+    updates.refresh(subject);
+  }
+
+  function gone(reason: 'not_in_room' | 'removed' | 'moved' | 'ended' | 'signed_out') {
+    switch (reason) {
+      case 'not_in_room':
+        return joinSoon();
+      case 'moved':
+        return out('taken-over');
+      case 'signed_out':
+        return out('signed-out');
+      default:
+        return out(reason);
+    }
+  }
+
+  function placesChanged(places: readonly OwnPlace[], blocked: readonly AccountId[]) {
+    const own = places.find((place) => place.participationId === state.own?.participationId) ?? state.own;
+    set({ own, blocked: new Set(blocked) });
+    if (!own?.out) {
+      confirming = false;
+    } else if ((own.out === 'left' || own.out === 'moved') && !confirming) {
+      // It may be about the stay before this one: asked again, the answer is of now.
+      confirming = true;
+      updates.refresh('me');
+    } else {
+      out(own.out === 'moved' ? 'taken-over' : own.out);
+    }
+  }
+
+  function seatChanged(wasOnStage: boolean, applied: readonly RoomUpdate[], snapshot: boolean) {
+    const seat = ownSeat(state);
+    if (!seat) return microphone.off();
+    if (!wasOnStage) {
+      void takeSeat();
+      if (snapshot) return;
+      // Hands are for people on stage only, so far they were hidden.
+      wantSnapshot = true;
+      stopRefill();
+      refill();
+      return;
+    }
+    const own = state.own?.participationId;
+    const byOthers = applied.some(
+      (update) =>
+        update.kind === 'microphone.changed' && update.participationId === own && update.muted && update.actor !== own,
+    );
+    if (byOthers && seat.muted) return microphone.muted();
+    if (announcing > 0) return;
+    if (seat.muted) {
+      if (snapshot) microphone.muted();
+    } else if (!['open', 'asking'].includes(microphone.state())) {
+      void announce(false).catch(() => undefined);
+    }
+  }
+
+  /** On stage again or for the first time: the microphone as the seat has it, muted if in doubt. */
+  async function takeSeat() {
+    const seat = ownSeat(state);
+    if (!seat || microphone.state() !== 'off') return;
+    microphone.ready();
+    if (seat.muted) return;
+    if (await media.microphoneAllowed()) {
+      if (ownSeat(state) && microphone.state() === 'muted') await microphone.open();
+    } else {
+      await announce(false).catch(() => undefined);
+    }
+  }
+
+  return {
+    roomId,
+    state: () => state,
+    /** Calls back after every change of `state()`. */
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    /** Enters, or takes the place back from another tab. */
+    start() {
+      if (state.phase === 'in') return;
+      if (state.phase !== 'joining') set({ phase: 'joining', unreachable: false });
+      void join();
+    },
+    /** The network is back, or somebody looks again. */
+    nudge() {
+      connection.nudge();
+      if (cancelJoin) void join();
+    },
+    /** Never rejects: a page that can't reach the server is out all the same. */
+    async leave() {
+      const here = state.phase === 'in' || state.phase === 'joining';
+      out('left');
+      if (here) await server.leave().catch(() => undefined);
+    },
+    async toggleMicrophone() {
+      if (!ownSeat(state)) return;
+      const now = microphone.state();
+      await (now === 'open' || now === 'asking' ? microphone.mute() : microphone.open());
+    },
+    /** Takes note of a trouble with the microphone without trying again. */
+    keepMuted: () => microphone.settle(),
+    /** To be called by a tap. */
+    hear: () => playback.resume(),
+    setVolume: (volume: number) => playback.setVolume(volume),
+  };
+}

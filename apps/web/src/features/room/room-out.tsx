@@ -1,0 +1,130 @@
+import { Trans } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import { Copy, DoorClosed, Lock, MoonStar } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button, buttonLook, EmptyState, FacePile, useFormats } from '../../ui/index.ts';
+import type { Phase } from './room-state.ts';
+import { useRoom, useRoomModel } from './use-room.ts';
+
+const ICON = { size: 28, strokeWidth: 1.7 };
+
+/** One is not in the room (any more): why, and where to go. */
+export function RoomOut({ phase }: { phase: Exclude<Phase, 'joining' | 'in' | 'left'> }) {
+  const model = useRoomModel();
+  switch (phase) {
+    case 'ended':
+      return (
+        <Out icon={<MoonStar {...ICON} />} title={<Trans>This room has ended</Trans>}>
+          <WhoWasThere />
+        </Out>
+      );
+    case 'removed':
+      return (
+        <Out icon={<DoorClosed {...ICON} />} title={<Trans>A moderator removed you</Trans>}>
+          <Trans>You can’t come back into this room. Other rooms are open to you as before.</Trans>
+        </Out>
+      );
+    case 'taken-over':
+      return (
+        <Out
+          icon={<Copy {...ICON} />}
+          title={<Trans>This room is open in another tab</Trans>}
+          action={
+            <Button kind="primary" onClick={model.start}>
+              <Trans>Use it here</Trans>
+            </Button>
+          }
+        >
+          <Trans>Sound and microphone are over there, or on another device of yours.</Trans>
+        </Out>
+      );
+    case 'signed-out':
+      return (
+        <Out
+          icon={<Lock {...ICON} />}
+          title={<Trans>You are signed out</Trans>}
+          action={
+            <a href="/sign-in" className={buttonLook({ kind: 'primary' })}>
+              <Trans>Sign in</Trans>
+            </a>
+          }
+        >
+          <Trans>Sign in again to come back into the room.</Trans>
+        </Out>
+      );
+    case 'forbidden':
+      return (
+        <Out icon={<Lock {...ICON} />} title={<Trans>You can’t enter this room</Trans>}>
+          <Trans>Somebody in it has blocked you, or it is not open to you. Other rooms are.</Trans>
+        </Out>
+      );
+    case 'not-found':
+      return (
+        <Out icon={<DoorClosed {...ICON} />} title={<Trans>No room behind this door</Trans>}>
+          <Trans>The address may be mistyped, or the room is long over.</Trans>
+        </Out>
+      );
+    default: {
+      const unknown: never = phase;
+      return unknown;
+    }
+  }
+}
+
+function Out({
+  icon,
+  title,
+  children,
+  action,
+}: {
+  icon: ReactNode;
+  title: ReactNode;
+  children: ReactNode;
+  action?: ReactNode;
+}) {
+  return (
+    <main className="grid flex-1 place-items-center">
+      <EmptyState
+        level="h1"
+        icon={icon}
+        title={title}
+        action={
+          <>
+            {action}
+            <Link to="/" className={buttonLook({ kind: action ? 'quiet' : 'primary' })}>
+              <Trans>Back to the hallway</Trans>
+            </Link>
+          </>
+        }
+      >
+        {children}
+      </EmptyState>
+    </main>
+  );
+}
+
+const NAMED = 6;
+
+function WhoWasThere() {
+  const { list } = useFormats();
+  const people = useRoom((state) => state.seenOnStage);
+  const title = useRoom((state) => state.room?.title);
+  if (people.length === 0) return <Trans>Thank you for being there.</Trans>;
+  const names = list(people.slice(0, NAMED).map((person) => person.name));
+  const others = people.length - NAMED;
+  return (
+    <div className="grid justify-items-center gap-3 [--pile-ground:var(--ground)]">
+      {title && <p>“{title}”</p>}
+      <FacePile people={[...people]} max={NAMED} />
+      <p>
+        {others > 0 ? (
+          <Trans>
+            On stage were {names} and {others} more.
+          </Trans>
+        ) : (
+          <Trans>On stage: {names}.</Trans>
+        )}
+      </p>
+    </div>
+  );
+}

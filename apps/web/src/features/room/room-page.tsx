@@ -1,0 +1,185 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { RoomId } from '@salotto/contract';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { Button, EmptyState, useWide, Wait } from '../../ui/index.ts';
+import { useUpdates } from '../../updates/index.ts';
+import { AudienceSections } from './audience.tsx';
+import { leaveCurrentRoom } from './current-room.ts';
+import { enterRoom } from './enter-room.ts';
+import { useHand } from './hand-button.tsx';
+import { HandsQueue, HandsSheet } from './hands.tsx';
+import { MicrophoneSheet } from './microphone-sheet.tsx';
+import { OfferCard } from './offer-card.tsx';
+import { PersonSheet } from './person-sheet.tsx';
+import { RoomAnnouncer } from './room-announcer.tsx';
+import { RoomControls } from './room-controls.tsx';
+import { RoomHeader, RoomTitle } from './room-header.tsx';
+import { RoomLines } from './room-lines.tsx';
+import type { RoomModel } from './room-model.ts';
+import { RoomOut } from './room-out.tsx';
+import { ownSeat } from './room-state.ts';
+import { Stage } from './stage.tsx';
+import { RoomProvider, useCurrentRoom, useRoom, useRoomModel } from './use-room.ts';
+import { useRoomKeys } from './use-room-keys.ts';
+
+/** One room: opening it enters it and plays. Somebody who is on stage elsewhere is asked first. */
+export function RoomPage({ roomId: address }: { roomId: string }) {
+  const updates = useUpdates();
+  const current = useCurrentRoom();
+  const parsed = RoomId.safeParse(address);
+  const roomId = parsed.data ?? null;
+  const [agreed, setAgreed] = useState<string | null>(null);
+  const elsewhere = current && current.roomId !== roomId && ownSeat(current.state()) ? current : null;
+  const asks = elsewhere !== null && agreed !== roomId;
+
+  useEffect(() => {
+    if (roomId && !asks) enterRoom(roomId, updates);
+  }, [roomId, asks, updates]);
+
+  if (!roomId) return <BadAddress />;
+  if (asks) return <LeaveFirst model={elsewhere} onAgree={() => setAgreed(roomId)} />;
+  if (current?.roomId !== roomId) return <Opening />;
+  return (
+    <RoomProvider value={current}>
+      <RoomAnnouncer model={current} />
+      <RoomScreen />
+    </RoomProvider>
+  );
+}
+
+function Opening({ unreachable }: { unreachable?: boolean }) {
+  return (
+    <main className="grid flex-1 place-items-center">
+      <Wait>
+        {unreachable ? <Trans>The server can’t be reached. Trying again…</Trans> : <Trans>Opening the room…</Trans>}
+      </Wait>
+    </main>
+  );
+}
+
+function BadAddress() {
+  return (
+    <main className="grid flex-1 place-items-center">
+      <EmptyState level="h1" title={<Trans>No room behind this door</Trans>}>
+        <Trans>The address may be mistyped, or the room is long over.</Trans>
+      </EmptyState>
+    </main>
+  );
+}
+
+function LeaveFirst({ model, onAgree }: { model: RoomModel; onAgree: () => void }) {
+  const navigate = useNavigate();
+  const title = model.state().room?.title ?? '';
+  return (
+    <main className="grid flex-1 place-items-center">
+      <EmptyState
+        level="h1"
+        title={<Trans>You are on stage elsewhere</Trans>}
+        action={
+          <>
+            <Button kind="primary" onClick={onAgree}>
+              <Trans>Leave it and enter here</Trans>
+            </Button>
+            <Button onClick={() => void navigate({ to: '/rooms/$roomId', params: { roomId: model.roomId } })}>
+              <Trans>Stay there</Trans>
+            </Button>
+          </>
+        }
+      >
+        <Trans>You can be in one room at a time. Entering this one gives up your seat in “{title}”.</Trans>
+      </EmptyState>
+    </main>
+  );
+}
+
+function RoomScreen() {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const phase = useRoom((state) => state.phase);
+  const unreachable = useRoom((state) => state.unreachable);
+  const title = useRoom((state) => state.room?.title);
+  const connection = useRoom((state) => state.connection.name);
+
+  useEffect(() => {
+    if (title) document.title = t`${title} · Salotto`;
+  }, [title, t]);
+  useEffect(() => {
+    if (phase === 'left') void navigate({ to: '/' });
+  }, [phase, navigate]);
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col" data-room data-phase={phase} data-connection={connection}>
+      {phase === 'in' ? (
+        <LiveRoom />
+      ) : phase === 'joining' || phase === 'left' ? (
+        <Opening unreachable={unreachable} />
+      ) : (
+        <RoomOut phase={phase} />
+      )}
+    </div>
+  );
+}
+
+function LiveRoom() {
+  const model = useRoomModel();
+  const navigate = useNavigate();
+  const wide = useWide();
+  const hand = useHand();
+  const [person, setPerson] = useState<string | null>(null);
+  const [handsOpen, setHandsOpen] = useState(false);
+  const onStage = useRoom((state) => ownSeat(state) !== undefined);
+
+  useRoomKeys({
+    onMicrophone: () => void model.toggleMicrophone(),
+    onHand: () => (onStage ? setHandsOpen(true) : hand.toggle()),
+  });
+
+  function leave() {
+    void navigate({ to: '/' });
+    void leaveCurrentRoom();
+  }
+
+  return (
+    <div className="flex min-h-0 flex-1 wide:grid wide:grid-cols-[minmax(0,1fr)_340px]">
+      <div className="flex min-w-0 flex-1 flex-col wide:h-dvh wide:overflow-y-auto">
+        <RoomHeader />
+        <RoomLines />
+        <main className="flex-1 px-4 pt-2 pb-6 wide:px-12">
+          <div className="mx-auto max-w-[39rem]">
+            <RoomTitle />
+            <Stage onPerson={setPerson} />
+            {!wide && <AudienceSections onPerson={setPerson} />}
+          </div>
+        </main>
+        <div className="sticky bottom-0 z-10">
+          <OfferCard />
+          <RoomControls onLeave={leave} onHands={() => setHandsOpen(true)} />
+        </div>
+      </div>
+      {wide && <SideColumn onStage={onStage} onPerson={setPerson} />}
+      <HandsSheet open={handsOpen && onStage} onOpenChange={setHandsOpen} onPerson={setPerson} />
+      <PersonSheet participationId={person} onClose={() => setPerson(null)} />
+      <MicrophoneSheet />
+    </div>
+  );
+}
+
+function SideColumn({ onStage, onPerson }: { onStage: boolean; onPerson: (participationId: string) => void }) {
+  return (
+    <aside className="h-dvh overflow-y-auto border-l border-line px-6 py-5">
+      {onStage && (
+        <>
+          <h2 className="mb-3 text-xl">
+            <Trans>Raised hands</Trans>
+          </h2>
+          <HandsQueue onPerson={onPerson} />
+        </>
+      )}
+      <h2 className={`text-xl ${onStage ? 'mt-8' : ''}`}>
+        <Trans>Audience</Trans>
+      </h2>
+      <AudienceSections onPerson={onPerson} />
+    </aside>
+  );
+}

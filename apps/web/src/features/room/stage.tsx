@@ -1,0 +1,71 @@
+import { useLingui } from '@lingui/react/macro';
+import type { Seat } from '@salotto/contract';
+import { Sparkle, WifiOff } from 'lucide-react';
+import { Face, useFormats } from '../../ui/index.ts';
+import { personLine } from './person-line.ts';
+import { useRoom } from './use-room.ts';
+
+type Props = { onPerson: (participationId: string) => void };
+
+/** Everybody on stage, in the order in which they came. */
+export function Stage({ onPerson }: Props) {
+  const { t } = useLingui();
+  const stage = useRoom((state) => state.room?.stage);
+  return (
+    <ul aria-label={t`On stage`} className="grid grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] gap-x-3 gap-y-6">
+      {stage?.map((seat) => (
+        <StageSeat key={seat.participationId} seat={seat} onPerson={onPerson} />
+      ))}
+    </ul>
+  );
+}
+
+function StageSeat({ seat, onPerson }: Props & { seat: Seat }) {
+  const { t } = useLingui();
+  const { list } = useFormats();
+  const speaking = useRoom((state) => !seat.muted && !seat.lost && state.speaking.has(seat.participationId));
+  const self = useRoom((state) => state.own?.participationId === seat.participationId);
+  const { person, muted, lost, role } = seat;
+  const line = personLine(person);
+  const spoken = [
+    self ? t({ message: 'you', comment: 'The person’s own face in a list of names' }) : null,
+    role === 'moderator' ? t`moderator` : null,
+    lost ? t`connection lost` : muted ? t`muted` : t`microphone live`,
+  ].filter((part) => part !== null);
+  return (
+    <li
+      data-participation={seat.participationId}
+      data-account={person.id}
+      data-role={role}
+      data-speaking={speaking}
+      data-muted={muted}
+      data-lost={lost}
+    >
+      <button
+        type="button"
+        className="person w-full rounded-m pt-1.5 pb-1"
+        aria-label={`${person.name}: ${list([...spoken, ...(line ? [line] : [])])}`}
+        onClick={() => onPerson(seat.participationId)}
+      >
+        <Face person={person} size="l" speaking={speaking} muted={muted && !lost} lost={lost} />
+        <span className="mt-1 flex max-w-full items-center gap-1 leading-tight font-semibold">
+          {role === 'moderator' && (
+            <Sparkle size={12} strokeWidth={1.9} className="shrink-0 text-lamp" aria-hidden="true" />
+          )}
+          <span className="line-clamp-2">{person.name}</span>
+        </span>
+        {lost ? (
+          <span className="flex items-center gap-1 text-s text-lamp">
+            <WifiOff size={13} strokeWidth={1.9} aria-hidden="true" />
+            {t({
+              message: 'coming back…',
+              comment: 'Under the face of a speaker whose connection is lost; the seat is held',
+            })}
+          </span>
+        ) : (
+          line && <span className="line-clamp-2 text-s leading-tight text-ink-soft">{line}</span>
+        )}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,83 @@
+import type { ParticipationId, RoomId } from '@salotto/contract';
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { rpc } from '../../rpc.ts';
+import { useErrorText } from '../../ui/use-error-text.ts';
+import { currentRoom } from './current-room.ts';
+import type { RoomModel } from './room-model.ts';
+import type { RoomState } from './room-state.ts';
+
+const RoomContext = createContext<RoomModel | null>(null);
+export const RoomProvider = RoomContext.Provider;
+
+export function useRoomModel(): RoomModel {
+  const model = useContext(RoomContext);
+  if (!model) throw new Error('useRoomModel needs a RoomProvider above it.');
+  return model;
+}
+
+/** A part of the room's state. `select` must give the same value for the same state. */
+export function useRoom<Part>(select: (state: RoomState) => Part): Part {
+  const model = useRoomModel();
+  return useSyncExternalStore(model.subscribe, () => select(model.state()));
+}
+
+export function useCurrentRoom(): RoomModel | null {
+  return useSyncExternalStore(currentRoom.subscribe, currentRoom.get);
+}
+
+/** Runs a call; says in a toast why it was refused. `busy` until it is answered. */
+export function useAction(): { busy: boolean; run: (call: () => Promise<unknown>) => Promise<boolean> } {
+  const { tell } = useErrorText();
+  const [busy, setBusy] = useState(false);
+  return {
+    busy,
+    async run(call) {
+      setBusy(true);
+      try {
+        await call();
+        return true;
+      } catch (error) {
+        tell(error);
+        return false;
+      } finally {
+        setBusy(false);
+      }
+    },
+  };
+}
+
+/** What one may ask of the server in this room. */
+export function useRoomCalls() {
+  const { roomId } = useRoomModel();
+  return roomCalls(roomId);
+}
+
+function roomCalls(roomId: RoomId) {
+  const of = (participationId: ParticipationId) => ({ roomId, participationId });
+  return {
+    raiseHand: () => rpc.room.raiseHand({ roomId }),
+    lowerHand: () => rpc.room.lowerHand({ roomId }),
+    acceptOffer: () => rpc.room.acceptOffer({ roomId }),
+    leaveStage: () => rpc.room.leaveStage({ roomId }),
+    offerStage: (id: ParticipationId) => rpc.room.offerStage(of(id)),
+    withdrawOffer: (id: ParticipationId) => rpc.room.withdrawOffer(of(id)),
+    mute: (id: ParticipationId) => rpc.room.mute(of(id)),
+    moveToAudience: (id: ParticipationId) => rpc.room.moveToAudience(of(id)),
+    makeModerator: (id: ParticipationId) => rpc.room.makeModerator(of(id)),
+    remove: (id: ParticipationId) => rpc.room.remove(of(id)),
+    setHandPolicy: (policy: 'off' | 'everyone' | 'followed') => rpc.room.setHandPolicy({ roomId, policy }),
+    end: () => rpc.room.end({ roomId }),
+  };
+}
+
+/** The time, renewed every second while `running`. */
+export function useNowMs(running: boolean): number {
+  const [nowMs, setNowMs] = useState(() => Date.now());
+  useEffect(() => {
+    if (!running) return;
+    setNowMs(Date.now());
+    const timer = setInterval(() => setNowMs(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [running]);
+  return nowMs;
+}
