@@ -1,0 +1,61 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Mailbox } from '../mail/mailbox.ts';
+import { MAILBOX_STYLE, mailboxPage } from './mailbox-page.ts';
+
+export const MAILBOX_PATH = '/mailbox';
+
+/** New at each start. It is printed to the terminal and kept nowhere. */
+export function createMailboxKey(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+/**
+ * The page with the mails that went nowhere, for whoever sits at the machine. Registered only where the mailer is a
+ * mailbox. Whatever does not come straight from this machine's own browser, with the key, finds no such page.
+ */
+export async function mailbox(app: FastifyInstance, options: { mailbox: Mailbox; key: string }): Promise<void> {
+  const style = createHash('sha256').update(MAILBOX_STYLE).digest('base64');
+  const headers = {
+    'cache-control': 'no-store',
+    'content-security-policy': `default-src 'none'; style-src 'sha256-${style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    'content-type': 'text/html; charset=utf-8',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-robots-tag': 'noindex',
+  };
+
+  // Silent: the address holds the key.
+  app.get<{ Querystring: { key?: unknown } }>(MAILBOX_PATH, { logLevel: 'silent' }, async (request, reply) => {
+    if (!isFromThisMachine(request) || !sameKey(request.query.key, options.key)) return reply.callNotFound();
+    return reply.headers(headers).send(mailboxPage({ mails: options.mailbox.mails(), key: options.key }));
+  });
+}
+
+const FORWARDING =
+  /^(forwarded|via|x-forwarded-.*|x-real-ip|x-client-ip|x-cluster-client-ip|.*-connecting-ip|true-client-ip)$/;
+
+/** The connection, not what a proxy may say about it: a proxy on the same machine speaks for the whole world. */
+function isFromThisMachine(request: FastifyRequest): boolean {
+  const names = Object.keys(request.raw.headers);
+  return (
+    isLoopbackAddress(request.raw.socket.remoteAddress) &&
+    isLoopbackHostHeader(request.raw.headers.host) &&
+    !names.some((name) => FORWARDING.test(name))
+  );
+}
+
+function isLoopbackAddress(address: string | undefined): boolean {
+  return address !== undefined && /^(::ffff:)?127(\.\d{1,3}){3}$|^::1$/.test(address);
+}
+
+/** A name that somebody else's DNS could point here is not good enough. */
+function isLoopbackHostHeader(host: string | undefined): boolean {
+  return host !== undefined && /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i.test(host);
+}
+
+function sameKey(given: unknown, key: string): boolean {
+  if (typeof given !== 'string') return false;
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(key));
+}
