@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { lastLines, openBoundedLog } from '../bounded-log.ts';
 import { lockFolder } from '../folder-lock.ts';
 import type { Logger } from '../logger.ts';
 import { isAlive, signal, waitUntilGone } from '../processes.ts';
@@ -65,27 +66,21 @@ function spawnServer(home: Home, binaries: string) {
   };
   const args = ['-D', home.cluster, '-k', home.socketFolder];
   for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`);
-  const log = openSync(join(home.folder, 'log'), 'w', 0o600);
+  const log = openBoundedLog(join(home.folder, 'log'));
   // In its own process group: Ctrl-C at the terminal is ours to handle, and the database is the last to go.
   const child = spawn(join(binaries, 'bin', 'postgres'), args, {
     ...childOptions(home),
     detached: true,
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', log.fd, log.fd],
   });
-  closeSync(log);
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, by) => resolve(`it ended with ${code ?? by}`));
+    child.once('exit', (code, by) => {
+      log.close();
+      resolve(`it ended with ${code ?? by}`);
+    });
   });
   return { child, ended };
-}
-
-function lastWords(home: Home): string {
-  try {
-    return readFileSync(join(home.folder, 'log'), 'utf8').trim().split('\n').slice(-6).join('\n');
-  } catch {
-    return '';
-  }
 }
 
 /** Waits for a server that a crashed process left behind. False when it is gone or does not answer. */
@@ -109,7 +104,7 @@ async function startServer(home: Home, binaries: string): Promise<void> {
     if (failure !== null || Date.now() > until) {
       child.kill('SIGKILL');
       throw new Error(
-        `PostgreSQL could not start on ${home.cluster} (${failure ?? 'no answer'}). Its last words:\n${lastWords(home)}`,
+        `PostgreSQL could not start on ${home.cluster} (${failure ?? 'no answer'}). Its last words:\n${lastLines(join(home.folder, 'log'))}`,
       );
     }
     await sleep(25);

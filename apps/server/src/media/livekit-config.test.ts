@@ -1,0 +1,97 @@
+import type { NetworkInterfaceInfo } from 'node:os';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { chooseMediaAddress, type MediaAddress, renderLivekitConfig } from './livekit-config.ts';
+
+const at = (address: string, internal = false): NetworkInterfaceInfo => ({
+  address,
+  internal,
+  family: 'IPv4',
+  netmask: '255.255.255.0',
+  mac: '00:00:00:00:00:00',
+  cidr: `${address}/24`,
+});
+const lo = [at('127.0.0.1', true)];
+const local = ['http://localhost:8080'];
+const open = ['https://talk.example.org'];
+
+describe('where sound arrives', () => {
+  test('a plain start stays on loopback', () => {
+    const config = { host: '127.0.0.1', publicUrls: local };
+    expect(chooseMediaAddress({ config, interfaces: { lo, eth0: [at('10.0.0.5')] }, published: [] })).toEqual({
+      loopback: true,
+    });
+  });
+
+  test.each<[string, Record<string, NetworkInterfaceInfo[]>, string[], string]>([
+    ['behind a reverse proxy on the same machine', { lo, eth0: [at('203.0.113.7')] }, ['203.0.113.7'], '203.0.113.7'],
+    ['behind a cloud translation', { lo, eth0: [at('10.0.0.5')] }, ['203.0.113.7'], '203.0.113.7'],
+    ['behind a content network', { lo, eth0: [at('198.51.100.4')] }, ['203.0.113.7'], '198.51.100.4'],
+    ['in an office', { lo, eth0: [at('192.168.1.9')] }, ['192.168.1.9'], '192.168.1.9'],
+    ['with several cards', { lo, docker0: [at('172.17.0.1')], eth0: [at('203.0.113.7')] }, [], '203.0.113.7'],
+  ])('%s', (_name, interfaces, published, ip) => {
+    const config = { host: '127.0.0.1', publicUrls: open };
+    expect(chooseMediaAddress({ config, interfaces, published })).toEqual({ loopback: false, ip });
+  });
+
+  test('HOST picks the card', () => {
+    const config = { host: '192.168.1.9', publicUrls: local };
+    const interfaces = { lo, eth0: [at('10.0.0.5')], eth1: [at('192.168.1.9')] };
+    expect(chooseMediaAddress({ config, interfaces, published: ['127.0.0.1'] })).toEqual({
+      loopback: false,
+      ip: '192.168.1.9',
+    });
+  });
+
+  test('a machine without a network still starts', () => {
+    const config = { host: '0.0.0.0', publicUrls: local };
+    expect(chooseMediaAddress({ config, interfaces: { lo }, published: [] })).toEqual({ loopback: true });
+  });
+});
+
+describe('the configuration', () => {
+  const render = (address: MediaAddress) =>
+    parse(
+      renderLivekitConfig({
+        address,
+        port: 7000,
+        udpPort: 7001,
+        tcpPort: 7002,
+        keys: { apiKey: 'key', apiSecret: 'secret' },
+        webhookUrl: 'http://127.0.0.1:7003/livekit/webhook',
+      }),
+    );
+
+  test('on loopback', () => {
+    expect(render({ loopback: true })).toEqual({
+      port: 7000,
+      bind_addresses: ['127.0.0.1'],
+      rtc: {
+        udp_port: 7001,
+        tcp_port: 7002,
+        use_external_ip: false,
+        node_ip: '127.0.0.1',
+        stun_servers: ['127.0.0.1:7001'],
+        enable_loopback_candidate: true,
+        ips: { includes: ['127.0.0.1/32'] },
+      },
+      keys: { key: 'secret' },
+      room: { auto_create: false, enable_remote_unmute: false },
+      webhook: { api_key: 'key', urls: ['http://127.0.0.1:7003/livekit/webhook'] },
+      logging: { json: true, level: 'warn' },
+    });
+  });
+
+  test('for people elsewhere signalling still is on loopback', () => {
+    const config = render({ loopback: false, ip: '203.0.113.7' });
+    expect(config.bind_addresses).toEqual(['127.0.0.1']);
+    expect(config.rtc).toEqual({
+      udp_port: 7001,
+      tcp_port: 7002,
+      use_external_ip: false,
+      node_ip: '203.0.113.7',
+      stun_servers: ['203.0.113.7:7001'],
+      enable_loopback_candidate: false,
+    });
+  });
+});
