@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
+import { StartError } from './start-error.ts';
 
 /** A setting has a wrong value. The message is a sentence for the operator and names the setting. */
-export class ConfigError extends Error {
+export class ConfigError extends StartError {
   override name = 'ConfigError';
 }
 

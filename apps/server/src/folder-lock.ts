@@ -1,9 +1,10 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive, startMark } from './processes.ts';
+import { StartError } from './start-error.ts';
 
 /** Another process uses the folder. The message is a sentence for the operator. */
-export class FolderInUse extends Error {
+export class FolderInUse extends StartError {
   override name = 'FolderInUse';
 }
 

@@ -40,12 +40,15 @@ export function keepRunning(options: {
   let pauseMs = FIRST_PAUSE_MS;
   let timer: NodeJS.Timeout | undefined;
   let child = launch();
+  // An exit that skips `stop` takes the process along.
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
 
   function launch(): ChildProcess {
     const startedAt = Date.now();
     // In its own process group: Ctrl-C at the terminal is for this process to handle.
-    const process = spawn(command, args, { detached: true, stdio: ['ignore', logFd, logFd] });
-    if (process.pid) writeFileSync(pidFile, `${process.pid}\n${startMark(process.pid)}\n`, { mode: 0o600 });
+    const started = spawn(command, args, { detached: true, stdio: ['ignore', logFd, logFd] });
+    if (started.pid) writeFileSync(pidFile, `${started.pid}\n${startMark(started.pid)}\n`, { mode: 0o600 });
     const again = (reason: object) => {
       if (stopped) return;
       if (Date.now() - startedAt > STEADY_MS) pauseMs = FIRST_PAUSE_MS;
@@ -55,9 +58,9 @@ export function keepRunning(options: {
       }, pauseMs);
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
     };
-    process.once('exit', (exitCode, exitSignal) => again({ exitCode, exitSignal }));
-    process.once('error', (err) => again({ err }));
-    return process;
+    started.once('exit', (exitCode, exitSignal) => again({ exitCode, exitSignal }));
+    started.once('error', (err) => again({ err }));
+    return started;
   }
 
   async function ready(): Promise<void> {
@@ -86,6 +89,7 @@ export function keepRunning(options: {
   async function stop(): Promise<void> {
     stopped = true;
     clearTimeout(timer);
+    process.off('exit', end);
     if (child.pid === undefined || hasEnded(child)) return;
     const exit = once(child, 'exit');
     child.kill('SIGTERM');

@@ -54,6 +54,7 @@ export function commandOf(pid: number): string {
 
 /** Sends a signal; a process that is gone is no error. */
 export function signal(pid: number, name: NodeJS.Signals): void {
+  if (pid <= 0) return;
   try {
     process.kill(pid, name);
   } catch (error) {

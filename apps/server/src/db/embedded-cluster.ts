@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { StartError } from '../start-error.ts';
 import type { Home } from './embedded-home.ts';
 
 export const DATABASE_USER = 'salotto';
@@ -52,10 +53,12 @@ export async function ensureCluster(home: Home, binaries: string): Promise<void>
   if (existsSync(version)) {
     const made = readFileSync(version, 'utf8').trim();
     if (made === MAJOR) return;
-    throw new Error(`The database in ${home.cluster} was made by PostgreSQL ${made}; this Salotto brings ${MAJOR}.`);
+    throw new StartError(
+      `The database in ${home.cluster} was made by PostgreSQL ${made}; this Salotto brings ${MAJOR}.`,
+    );
   }
   if (existsSync(home.cluster)) {
-    throw new Error(
+    throw new StartError(
       `${home.cluster} is no PostgreSQL database (PG_VERSION is missing): restore it from a backup, or move it away.`,
     );
   }
@@ -69,7 +72,7 @@ export async function ensureCluster(home: Home, binaries: string): Promise<void>
       return;
     }
     if (locale === 'C' || !failure.includes('locale')) {
-      throw new Error(`The database could not be made in ${home.folder}: ${failure.trim()}`);
+      throw new StartError(`The database could not be made in ${home.folder}: ${failure.trim()}`);
     }
   }
 }

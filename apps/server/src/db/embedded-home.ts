@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { StartError } from '../start-error.ts';
 import { type RunAs, systemUser, userCanEnter } from './embedded-user.ts';
 
 /** Where root keeps what the system user has to reach. */
@@ -28,10 +29,10 @@ function makePrivate(folder: string, owner: RunAs | null): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const uid = owner?.uid ?? process.getuid?.();
   const found = lstatSync(folder);
-  if (!found.isDirectory()) throw new Error(`${folder} is in the way: a folder is needed there.`);
+  if (!found.isDirectory()) throw new StartError(`${folder} is in the way: a folder is needed there.`);
   if (owner && process.getuid?.() === 0 && found.uid === 0) chownSync(folder, owner.uid, owner.gid);
   else if (uid !== undefined && found.uid !== uid) {
-    throw new Error(
+    throw new StartError(
       `${folder} belongs to another user (${found.uid}): start Salotto as that user, or choose another SALOTTO_DATA.`,
     );
   }

@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { StartError } from '../start-error.ts';
 
 /** The user that a child process runs as. */
 export type RunAs = { uid: number; gid: number };
@@ -35,7 +36,7 @@ export function systemUser(home: string): RunAs {
   // Two starts at once: the second useradd fails, and the user is there.
   const made = idsOf(SYSTEM_USER);
   if (made) return made;
-  throw new Error(
+  throw new StartError(
     `PostgreSQL does not run as root, and the system user "${SYSTEM_USER}" could not be made (${reason}). Make it, or start Salotto as another user, or set DATABASE_URL.`,
   );
 }

@@ -7,6 +7,7 @@ import { lastLines, openBoundedLog } from '../bounded-log.ts';
 import { lockFolder } from '../folder-lock.ts';
 import type { Logger } from '../logger.ts';
 import { isAlive, signal, waitUntilGone } from '../processes.ts';
+import { StartError } from '../start-error.ts';
 import { preparePostgres } from './embedded-binaries.ts';
 import { childOptions, DATABASE_USER, ensureCluster, readPassword } from './embedded-cluster.ts';
 import { type Home, prepareHome } from './embedded-home.ts';
@@ -103,7 +104,7 @@ async function startServer(home: Home, binaries: string): Promise<void> {
   while (!(await answers(home))) {
     if (failure !== null || Date.now() > until) {
       child.kill('SIGKILL');
-      throw new Error(
+      throw new StartError(
         `PostgreSQL could not start on ${home.cluster} (${failure ?? 'no answer'}). Its last words:\n${lastLines(join(home.folder, 'log'))}`,
       );
     }
@@ -156,9 +157,15 @@ export async function startEmbeddedPostgres(options: { dataDir: string; logger: 
     lock.release();
     throw error;
   }
+  // An exit that skips `stop` takes the server along; it replays its log at the next start.
+  const end = () => signal(livingServer(home), 'SIGQUIT');
+  process.once('exit', end);
   let stopping: Promise<void> | null = null;
   const stop = () => {
-    stopping ??= stopServer(home, logger).finally(lock.release);
+    stopping ??= stopServer(home, logger).finally(() => {
+      process.off('exit', end);
+      lock.release();
+    });
     return stopping;
   };
   return { connectionString: addressOf(home, DATABASE), stop };

@@ -61,7 +61,12 @@ export function renderLivekitConfig(options: {
       ...(address.loopback ? { ips: { includes: ['127.0.0.1/32'] } } : {}),
     },
     keys: { [keys.apiKey]: keys.apiSecret },
-    room: { auto_create: false, enable_remote_unmute: false },
+    room: {
+      auto_create: false,
+      enable_remote_unmute: false,
+      // LiveKit looks at a track's name, not at its kind: without this a "microphone" could send pictures.
+      enabled_codecs: [{ mime: 'audio/opus' }, { mime: 'audio/red' }],
+    },
     webhook: { api_key: keys.apiKey, urls: [webhookUrl] },
     logging: { json: true, level: 'warn' },
   });

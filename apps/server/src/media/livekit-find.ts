@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Config, ConfigError, type Machine } from '../config.ts';
+import { StartError } from '../start-error.ts';
 import { buildLivekit, findGo } from './livekit-build.ts';
 import { downloadLivekit } from './livekit-download.ts';
 import { LIVEKIT_VERSION, versionOf } from './livekit-version.ts';
@@ -57,7 +58,7 @@ export async function findLivekitServer(options: {
     : 'Go is not installed here, so it could not be built either';
   if (failure === null) return target;
   signal.throwIfAborted();
-  throw new Error(
+  throw new StartError(
     [
       `livekit-server ${LIVEKIT_VERSION} was not found, could not be downloaded, and: ${failure}.`,
       `Install it from https://github.com/livekit/livekit/releases/tag/v${LIVEKIT_VERSION} and put it on PATH (or set LIVEKIT_SERVER to it), or install Go from https://go.dev/dl and start again.`,

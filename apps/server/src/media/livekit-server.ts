@@ -11,6 +11,7 @@ import { keepRunning } from '../keep-running.ts';
 import type { Logger } from '../logger.ts';
 import { freePort } from '../ports.ts';
 import { commandOf, isAlive, signal, startMark, waitUntilGone } from '../processes.ts';
+import { StartError } from '../start-error.ts';
 import { chooseMediaAddress, type LivekitKeys, renderLivekitConfig } from './livekit-config.ts';
 
 export { findLivekitServer } from './livekit-find.ts';
@@ -124,7 +125,7 @@ export async function startLivekit(options: {
     });
     await keeper.ready().catch(async (error: Error) => {
       await keeper.stop();
-      throw new Error(`LiveKit could not be started (${error.message}). Its last words:\n${lastLines(logFile)}`);
+      throw new StartError(`LiveKit could not be started (${error.message}). Its last words:\n${lastLines(logFile)}`);
     });
     let stopping: Promise<void> | null = null;
     const stop = () => {
