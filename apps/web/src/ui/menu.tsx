@@ -1,5 +1,4 @@
-import { Menu as Base } from '@base-ui/react/menu';
-import type { ReactElement, ReactNode } from 'react';
+import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
 
 export type MenuEntry = {
   label: ReactNode;
@@ -9,40 +8,38 @@ export type MenuEntry = {
   disabled?: boolean;
 };
 
+type TriggerProps = {
+  onClick?: () => void;
+  onPointerEnter?: () => void;
+  onFocus?: () => void;
+  'aria-haspopup'?: 'menu';
+};
+
 export type MenuProps = {
   /** The button that opens it, with its own accessible name. */
-  trigger: ReactElement;
+  trigger: ReactElement<TriggerProps>;
   entries: (MenuEntry | null | false)[];
   align?: 'start' | 'center' | 'end';
   side?: 'top' | 'bottom';
 };
 
+const load = () => import('./menu-popup.tsx');
+const MenuPopup = lazy(async () => ({ default: (await load()).MenuPopup }));
+
 /** A short list of commands under a button; arrows, letters and Escape work. */
-export function Menu({ trigger, entries, align = 'end', side = 'bottom' }: MenuProps) {
+export function Menu(props: MenuProps) {
+  const [wanted, setWanted] = useState(false);
+  const soon = () => void load();
+  const waiting = cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    onClick: () => setWanted(true),
+    onPointerEnter: soon,
+    onFocus: soon,
+  });
+  if (!wanted) return waiting;
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className="z-[60]" align={align} side={side} sideOffset={8} collisionPadding={12}>
-          <Base.Popup className="menu">
-            {entries.map(
-              (entry, index) =>
-                entry && (
-                  <Base.Item
-                    // biome-ignore lint/suspicious/noArrayIndexKey: entries have no identity of their own
-                    key={index}
-                    className={`menu-item ${entry.danger ? 'menu-item-danger' : ''}`}
-                    disabled={entry.disabled ?? false}
-                    onClick={entry.onSelect}
-                  >
-                    {entry.icon && <span aria-hidden="true">{entry.icon}</span>}
-                    {entry.label}
-                  </Base.Item>
-                ),
-            )}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={waiting}>
+      <MenuPopup {...props} />
+    </Suspense>
   );
 }
