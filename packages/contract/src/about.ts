@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { open } from './base.ts';
 
-/** Raised when an older client would misread a newer server. */
-export const CONTRACT_VERSION = 1;
-
 export const Locale = z.enum(['en', 'it', 'zh']);
 export type Locale = z.infer<typeof Locale>;
 

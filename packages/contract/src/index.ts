@@ -11,11 +11,12 @@ import { topic } from './topic.ts';
 export const contract = { about, account, profile, follow, block, topic, hallway, room };
 
 export * from './abilities.ts';
-export { About, CONTRACT_VERSION, Locale } from './about.ts';
+export { About, Locale } from './about.ts';
 export { Email, Me, SignInCode } from './account.ts';
 export { declare, type ErrorCode, errors } from './errors.ts';
-export { type HallwayViewer, rankHallway, type Why, why } from './hallway.ts';
+export { type HallwayViewer, rankHallway, type Why, why } from './hallway-rank.ts';
 export * from './ids.ts';
+export * from './limits.ts';
 export {
   Bio,
   Handle,
@@ -23,21 +24,15 @@ export {
   Organisation,
   PersonCard,
   PersonName,
-  PICTURE_MAX_BYTES,
   Profile,
   Relation,
 } from './profile.ts';
 export {
-  AUDIENCE_FACES,
   Audience,
-  EMPTY_STAGE_MS,
   Hand,
   HandPolicy,
   HandState,
   Listener,
-  MAX_STAGE,
-  MAX_TOPICS,
-  OFFER_MS,
   OwnPlace,
   Plane,
   Role,
@@ -45,7 +40,6 @@ export {
   RoomStatus,
   RoomTitle,
   RoomView,
-  SEAT_HELD_MS,
   Seat,
 } from './room.ts';
 export { applyUpdate } from './room-view.ts';

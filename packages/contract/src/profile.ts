@@ -50,9 +50,6 @@ export const Profile = PersonCard.extend({
 });
 export type Profile = z.infer<typeof Profile>;
 
-/** Largest picture accepted for upload, in bytes. */
-export const PICTURE_MAX_BYTES = 8 * 1024 * 1024;
-
 export const profile = {
   get: authed
     .route({ method: 'GET', path: '/people/{handle}', summary: 'One person' })

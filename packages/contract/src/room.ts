@@ -3,6 +3,7 @@ import { Locale } from './about.ts';
 import { authed } from './base.ts';
 import { declare } from './errors.ts';
 import { IdempotencyKey, Millis, ParticipationId, RoomId, TopicId } from './ids.ts';
+import { MAX_TOPICS } from './limits.ts';
 import { PersonCard } from './profile.ts';
 import { Topic } from './topic.ts';
 
@@ -19,14 +20,6 @@ export const Plane = z.enum(['webrtc', 'broadcast']);
 export type Plane = z.infer<typeof Plane>;
 
 export const RoomTitle = z.string().trim().min(1).max(120);
-export const MAX_TOPICS = 3;
-/** An offer of the stage that nobody answers ends by itself. */
-export const OFFER_MS = 60_000;
-/** A seat on stage is held this long for somebody whose connection is lost. */
-export const SEAT_HELD_MS = 120_000;
-/** A room whose stage stays empty is closed after this. */
-export const EMPTY_STAGE_MS = 60_000;
-export const MAX_STAGE = 50;
 
 /** One person on stage. */
 export const Seat = z.object({
@@ -69,9 +62,6 @@ export type RoomView = z.infer<typeof RoomView>;
 
 export const Listener = z.object({ participationId: ParticipationId, person: PersonCard });
 export type Listener = z.infer<typeof Listener>;
-
-/** Most faces of one section of the audience that presence carries. */
-export const AUDIENCE_FACES = 48;
 
 /** Who listens now. Counted, not logged: a number and a few faces. */
 export const Audience = z.object({

@@ -2,16 +2,6 @@ import { z } from 'zod';
 import { AccountId, Millis, ParticipationId, RoomId } from './ids.ts';
 import { Audience, Hand, HandPolicy, OwnPlace, Role, RoomCard, RoomView, Seat } from './room.ts';
 
-/**
- * Updates: one WebSocket per tab at `/updates`. The client watches subjects; each answers with a snapshot and then with
- * deltas. A room's `seq` is the truth: no number is skipped or sent twice, and a client that comes back with its last
- * `seq` gets what it missed from the room's log (or a snapshot, when that is more than `RESUME_MAX`).
- */
-export const UPDATES_PATH = '/updates';
-export const RESUME_MAX = 500;
-/** Each room's newest `seq` is sent this often, so that a lost message is noticed. */
-export const HEAD_EVERY_MS = 5_000;
-
 /** `me`: one's own place in rooms · `hallway`: cards of live rooms · `room:<id>`: a room one is in. */
 export const Subject = z.union([z.literal('me'), z.literal('hallway'), z.templateLiteral(['room:', z.uuid()])]);
 export type Subject = z.infer<typeof Subject>;
@@ -75,9 +65,3 @@ export const ServerMessage = z.discriminatedUnion('type', [
   }),
 ]);
 export type ServerMessage = z.infer<typeof ServerMessage>;
-
-/** Close codes of the socket that mean "do not come back by yourself". */
-export const CLOSE_SIGNED_OUT = 4401;
-export const CLOSE_TOO_MANY = 4429;
-/** Close code that means "come back, after a moment's jitter". */
-export const CLOSE_RESTARTING = 4503;

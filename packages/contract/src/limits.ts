@@ -1,0 +1,32 @@
+/** Numbers that server and clients agree on. Free of schemas, so that a browser's first load carries none for them. */
+
+/** Raised when an older client would misread a newer server. */
+export const CONTRACT_VERSION = 1;
+
+export const MAX_TOPICS = 3;
+/** An offer of the stage that nobody answers ends by itself. */
+export const OFFER_MS = 60_000;
+/** A seat on stage is held this long for somebody whose connection is lost. */
+export const SEAT_HELD_MS = 120_000;
+/** A room whose stage stays empty is closed after this. */
+export const EMPTY_STAGE_MS = 60_000;
+export const MAX_STAGE = 50;
+/** Most faces of one section of the audience that presence carries. */
+export const AUDIENCE_FACES = 48;
+/** Largest picture accepted for upload, in bytes. */
+export const PICTURE_MAX_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Updates: one WebSocket per tab at `/updates`. The client watches subjects; each answers with a snapshot and then with
+ * deltas. A room's `seq` is the truth: no number is skipped or sent twice, and a client that comes back with its last
+ * `seq` gets what it missed from the room's log (or a snapshot, when that is more than `RESUME_MAX`).
+ */
+export const UPDATES_PATH = '/updates';
+export const RESUME_MAX = 500;
+/** Each room's newest `seq` is sent this often, so that a lost message is noticed. */
+export const HEAD_EVERY_MS = 5_000;
+/** Close codes of the socket that mean "do not come back by yourself". */
+export const CLOSE_SIGNED_OUT = 4401;
+export const CLOSE_TOO_MANY = 4429;
+/** Close code that means "come back, after a moment's jitter". */
+export const CLOSE_RESTARTING = 4503;
