@@ -29,6 +29,8 @@ export function loadLivekit(): Promise<typeof import('livekit-client')> {
 export const createLivekitRoom: CreateStageRoom = async (events) => {
   const livekit = await loadLivekit();
   const room = new livekit.Room({
+    // With one connection for both ways, opening a microphone while others' tracks arrive fails now and then.
+    singlePeerConnection: false,
     adaptiveStream: false,
     dynacast: false,
     stopLocalTrackOnUnpublish: false,

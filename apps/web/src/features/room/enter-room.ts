@@ -16,7 +16,8 @@ const CALL_PATIENCE_MS = 8_000;
 /** Enters a room, or gives the stay that is going on there. Another room is left first. */
 export function enterRoom(roomId: RoomId, updates: Updates): RoomModel {
   const current = currentRoom.get();
-  if (current?.roomId === roomId && current.state().phase !== 'left') return current;
+  const phase = current?.state().phase;
+  if (current?.roomId === roomId && (phase === 'in' || phase === 'joining')) return current;
   void current?.leave();
   // The room opens as soon as both are here, so neither waits for the other.
   void loadLivekit().catch(() => undefined);

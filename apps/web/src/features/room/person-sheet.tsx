@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { PersonCard } from '@salotto/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { query, rpc } from '../../rpc.ts';
 import { Button, Face, Sheet, useErrorText, useFormats } from '../../ui/index.ts';
 import { ModeratorActions } from './moderator-actions.tsx';
@@ -50,11 +51,12 @@ function Person({
         <div className="min-w-0">
           <p className="text-ink-soft">@{person.handle}</p>
           {line && <p className="font-semibold">{line}</p>}
-          {followers && (
-            <p className="text-s text-ink-soft">
-              <Trans>Followers: {followers}</Trans>
-            </p>
-          )}
+          <p className="flex flex-wrap gap-x-3 text-s text-ink-soft">
+            {followers && <Trans>Followers: {followers}</Trans>}
+            <Link to="/people/$handle" params={{ handle: person.handle }} className="link">
+              <Trans>Profile</Trans>
+            </Link>
+          </p>
         </div>
       </div>
       {profile?.bio && <p className="whitespace-pre-line">{profile.bio}</p>}

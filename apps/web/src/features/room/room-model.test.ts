@@ -1,0 +1,259 @@
+import { ORPCError } from '@orpc/client';
+import type { RoomUpdate, RoomView, ServerMessage, Subject } from '@salotto/contract';
+import { describe, expect, it } from 'vitest';
+import { createFakeStage, fakeTrack } from '../../media/fake-stage-room.ts';
+import { createFakeTimers, settled } from '../../media/fake-timers.ts';
+import { buildPlace, buildRoom, buildSeat, emptyAudience, participation, ROOM_ID } from './room-fixtures.ts';
+import { createRoomModel } from './room-model.ts';
+
+type Watcher = { onMessage(message: ServerMessage): void; after?: () => number | undefined };
+
+async function setUp(options: { room?: RoomView; microphoneAllowed?: boolean } = {}) {
+  const time = createFakeTimers();
+  const stage = createFakeStage();
+  const watchers = new Map<Subject, Watcher>();
+  const asked: (number | undefined)[] = [];
+  const server = {
+    room: options.room ?? buildRoom(),
+    own: buildPlace('wei'),
+    joins: 0,
+    left: 0,
+    told: [] as boolean[],
+    joinError: null as Error | null,
+    connectError: null as Error | null,
+  };
+  const sound = { playing: new Set<string>(), levels: new Set<string>() };
+  const model = createRoomModel({
+    roomId: ROOM_ID,
+    timers: time.timers,
+    random: () => 0.5,
+    server: {
+      async join() {
+        server.joins += 1;
+        if (server.joinError) throw server.joinError;
+        return { own: server.own, room: server.room, audience: emptyAudience };
+      },
+      async connect() {
+        if (server.connectError) throw server.connectError;
+        return { token: 'token' };
+      },
+      async leave() {
+        server.left += 1;
+      },
+      async setMicrophone(open) {
+        server.told.push(open);
+      },
+    },
+    updates: {
+      watch(subject, watcher) {
+        watchers.set(subject, watcher);
+        return () => {
+          if (watchers.get(subject) === watcher) watchers.delete(subject);
+        };
+      },
+      refresh(subject) {
+        asked.push(watchers.get(subject)?.after?.());
+      },
+    },
+    media: {
+      stageUrl: 'ws://here',
+      createStageRoom: stage.createRoom,
+      capture: async () => ({ track: fakeTrack() }),
+      microphoneAllowed: async () => options.microphoneAllowed ?? true,
+      createPlayback: () => ({
+        add: (trackId) => void sound.playing.add(trackId),
+        remove: (trackId) => void sound.playing.delete(trackId),
+        resume: async () => undefined,
+        setVolume: () => undefined,
+        close: () => sound.playing.clear(),
+      }),
+      createLevels: () => ({
+        addReceiver: (key) => void sound.levels.add(key),
+        addSender: (key) => void sound.levels.add(key),
+        remove: (key) => void sound.levels.delete(key),
+        close: () => sound.levels.clear(),
+      }),
+    },
+  });
+  const say = (message: ServerMessage) =>
+    watchers.get(message.type === 'me' ? 'me' : `room:${ROOM_ID}`)?.onMessage(message);
+  const update = async (...updates: RoomUpdate[]) => {
+    say({ type: 'room.updates', roomId: ROOM_ID, updates });
+    await settled();
+  };
+  return { time, stage, watchers, asked, server, sound, model, say, update };
+}
+
+const me = participation('wei');
+const anna = participation('anna');
+const at = (seq: number, actor = anna) => ({ seq, at: seq, actor });
+const onStage = (muted = true) =>
+  buildRoom({ stage: [buildSeat('anna', { role: 'moderator' }), buildSeat('wei', { muted })] });
+
+async function entered(options?: Parameters<typeof setUp>[0]) {
+  const world = await setUp(options);
+  world.model.start();
+  await world.time.pass(0);
+  return world;
+}
+
+describe('entering', () => {
+  it('joins, watches and connects', async () => {
+    const { model, watchers, stage } = await entered();
+    expect(model.state()).toMatchObject({ phase: 'in', connection: { name: 'connected' } });
+    expect([...watchers.keys()].sort()).toEqual(['me', `room:${ROOM_ID}`]);
+    expect(stage.rooms).toHaveLength(1);
+  });
+
+  it('goes on trying while the server can’t be reached', async () => {
+    const { model, server, time } = await setUp();
+    server.joinError = new Error('network');
+    model.start();
+    await time.pass(30_000);
+    expect(model.state()).toMatchObject({ phase: 'joining', unreachable: true });
+    server.joinError = null;
+    await time.pass(5_000);
+    expect(model.state()).toMatchObject({ phase: 'in', unreachable: false });
+  });
+
+  it.each([
+    ['FORBIDDEN', 'removed', 'removed'],
+    ['FORBIDDEN', 'blocked', 'forbidden'],
+    ['CONFLICT', 'room_ended', 'ended'],
+    ['NOT_FOUND', undefined, 'not-found'],
+    ['UNAUTHORIZED', undefined, 'signed-out'],
+  ] as const)('is refused for good by %s %s', async (code, reason, phase) => {
+    const { model, server, time } = await setUp();
+    server.joinError = new ORPCError(code, { data: { reason } });
+    model.start();
+    await time.pass(60_000);
+    expect(model.state().phase).toBe(phase);
+    expect(server.joins).toBe(1);
+  });
+});
+
+describe('updates', () => {
+  it('asks for what is missing, once, from what it has', async () => {
+    const { model, asked, update, say, time } = await entered();
+    await update({ ...at(4), kind: 'hidden' });
+    say({ type: 'room.head', roomId: ROOM_ID, seq: 4 });
+    expect(asked).toEqual([1]);
+    await update({ ...at(2), kind: 'hidden' }, { ...at(3), kind: 'hidden' }, { ...at(4), kind: 'hidden' });
+    expect(model.state().room?.seq).toBe(4);
+    say({ type: 'room.head', roomId: ROOM_ID, seq: 6 });
+    await time.pass(3_000);
+    say({ type: 'room.head', roomId: ROOM_ID, seq: 6 });
+    expect(asked).toEqual([1, 4, 4]);
+  });
+
+  it('asks for the whole room on the way to the stage, since hands were hidden', async () => {
+    const { asked, update, model } = await entered();
+    await update({ ...at(2), kind: 'stage.joined', seat: buildSeat('wei') });
+    expect(model.state().microphone).toBe('muted');
+    expect(asked).toEqual([undefined]);
+  });
+
+  it('ends with the room and stops everything', async () => {
+    const { model, update, stage, watchers, sound } = await entered();
+    await update({ ...at(2), kind: 'room.ended', reason: 'moderator' });
+    expect(model.state().phase).toBe('ended');
+    expect(model.state().seenOnStage.map((person) => person.name)).toEqual(['anna']);
+    expect(stage.rooms[0]?.closed).toBe(true);
+    expect(watchers.size).toBe(0);
+    expect(sound.levels.size).toBe(0);
+  });
+
+  it('leaves when removed', async () => {
+    const { model, say } = await entered();
+    say({ type: 'gone', subject: `room:${ROOM_ID}`, reason: 'removed' });
+    expect(model.state().phase).toBe('removed');
+  });
+
+  it('does not take an older stay’s end for this one’s', async () => {
+    const { model, say, asked } = await entered();
+    say({ type: 'me', places: [buildPlace('wei', { out: 'left' })], blocked: [] });
+    expect(model.state().phase).toBe('in');
+    expect(asked).toHaveLength(1);
+    say({ type: 'me', places: [buildPlace('wei', { out: 'left' })], blocked: [] });
+    expect(model.state().phase).toBe('left');
+  });
+
+  it('enters again when presence was lost', async () => {
+    const { model, say, server, time } = await entered();
+    say({ type: 'gone', subject: `room:${ROOM_ID}`, reason: 'not_in_room' });
+    await time.pass(1_000);
+    expect(server.joins).toBe(2);
+    expect(model.state().phase).toBe('in');
+  });
+});
+
+describe('microphone and seat', () => {
+  it('opens for the person, and a moderator’s mute silences it at once', async () => {
+    const { model, update, stage, server } = await entered({ room: onStage() });
+    await model.toggleMicrophone();
+    await update({ ...at(2, me), kind: 'microphone.changed', participationId: me, muted: false });
+    expect(model.state().microphone).toBe('open');
+    await update({ ...at(3), kind: 'microphone.changed', participationId: me, muted: true });
+    expect(model.state().microphone).toBe('muted');
+    expect(stage.rooms[0]?.voices).toMatchObject([{ muted: true }]);
+    expect(server.told).toEqual([true]);
+  });
+
+  it('does not open by the late echo of an earlier tap', async () => {
+    const { model, update, server } = await entered({ room: onStage() });
+    await model.toggleMicrophone();
+    await model.toggleMicrophone();
+    await update({ ...at(2, me), kind: 'microphone.changed', participationId: me, muted: false });
+    expect(model.state().microphone).toBe('muted');
+    await update({ ...at(3, me), kind: 'microphone.changed', participationId: me, muted: true });
+    expect(model.state().microphone).toBe('muted');
+    expect(server.told.at(-1)).toBe(false);
+  });
+
+  it('is open again after a reload where the browser allows it', async () => {
+    const { model } = await entered({ room: onStage(false) });
+    await settled();
+    expect(model.state().microphone).toBe('open');
+  });
+
+  it('is muted after a reload where the browser would ask, and says so', async () => {
+    const { model, server } = await entered({ room: onStage(false), microphoneAllowed: false });
+    expect(model.state().microphone).toBe('muted');
+    expect(server.told).toEqual([false]);
+  });
+
+  it('is off and unpublished in the audience', async () => {
+    const { model, update, stage } = await entered({ room: onStage() });
+    await model.toggleMicrophone();
+    await update({ ...at(2), kind: 'stage.left', participationId: me, reason: 'to_audience' });
+    expect(model.state().microphone).toBe('off');
+    expect(stage.rooms[0]?.voices).toMatchObject([{ published: false }]);
+  });
+});
+
+describe('leaving', () => {
+  it('tells the server and stops everything', async () => {
+    const { model, server, stage, watchers } = await entered();
+    await model.leave();
+    expect(server.left).toBe(1);
+    expect(stage.rooms[0]?.closed).toBe(true);
+    expect(watchers.size).toBe(0);
+  });
+
+  it('tells nothing when another tab has the place', async () => {
+    const { model, server, stage } = await entered();
+    stage.rooms[0]?.events.closed('taken-over');
+    expect(model.state().phase).toBe('taken-over');
+    await model.leave();
+    expect(server.left).toBe(0);
+  });
+
+  it('takes the place back from another tab', async () => {
+    const { model, stage, time } = await entered();
+    stage.rooms[0]?.events.closed('taken-over');
+    model.start();
+    await time.pass(0);
+    expect(model.state()).toMatchObject({ phase: 'in', connection: { name: 'connected' } });
+    expect(stage.rooms).toHaveLength(2);
+  });
+});

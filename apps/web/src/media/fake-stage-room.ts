@@ -1,0 +1,82 @@
+import type { CreateStageRoom, PublishedVoice, StageRoom, StageRoomEvents } from './stage-room.ts';
+
+export type FakeVoice = PublishedVoice & { track: MediaStreamTrack; muted: boolean; published: boolean };
+export type FakeStageRoom = StageRoom & {
+  events: StageRoomEvents;
+  token: string | null;
+  closed: boolean;
+  granted: boolean;
+  voices: FakeVoice[];
+  grant(): void;
+};
+
+/** A stage plane in memory. `refuse` makes connections fail. */
+export function createFakeStage() {
+  const rooms: FakeStageRoom[] = [];
+  const stage = { rooms, refuse: false, grantAtOnce: true, createRoom };
+  async function createRoom(events: StageRoomEvents): Promise<FakeStageRoom> {
+    const room: FakeStageRoom = {
+      events,
+      token: null,
+      closed: false,
+      granted: stage.grantAtOnce,
+      voices: [],
+      async connect({ token }) {
+        if (stage.refuse) throw new Error('unreachable');
+        room.token = token;
+      },
+      mayPublish: () => room.granted,
+      async publish(track) {
+        const voice = fakeVoice(track);
+        room.voices.push(voice);
+        return voice;
+      },
+      close() {
+        room.closed = true;
+      },
+      grant() {
+        room.granted = true;
+        events.grantChanged();
+      },
+    };
+    rooms.push(room);
+    return room;
+  }
+  return stage satisfies { createRoom: CreateStageRoom };
+}
+
+function fakeVoice(track: MediaStreamTrack): FakeVoice {
+  const voice: FakeVoice = {
+    track,
+    muted: false,
+    published: true,
+    sender: () => undefined,
+    async mute() {
+      voice.muted = true;
+    },
+    async unmute(next) {
+      voice.track = next;
+      voice.muted = false;
+    },
+    async unpublish() {
+      voice.published = false;
+    },
+  };
+  return voice;
+}
+
+/** A captured microphone; `lose()` is what unplugging it does. */
+export function fakeTrack() {
+  const target = new EventTarget();
+  const track = Object.assign(target, {
+    readyState: 'live' as MediaStreamTrackState,
+    stop() {
+      track.readyState = 'ended';
+    },
+    lose() {
+      track.readyState = 'ended';
+      target.dispatchEvent(new Event('ended'));
+    },
+  });
+  return track as typeof track & MediaStreamTrack;
+}
