@@ -1,20 +1,18 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Mailbox } from '../mail/mailbox.ts';
+import { isMailbox } from '../mail/mailbox.ts';
+import type { Mailer } from '../mail/mailer.ts';
 import { MAILBOX_STYLE, mailboxPage } from './mailbox-page.ts';
 
 export const MAILBOX_PATH = '/mailbox';
 
-/** New at each start. It is printed to the terminal and kept nowhere. */
-export function createMailboxKey(): string {
-  return randomBytes(24).toString('base64url');
-}
-
 /**
- * The page with the mails that went nowhere, for whoever sits at the machine. Registered only where the mailer is a
+ * The page with the mails that went nowhere, for whoever sits at the machine. There is none where the mailer is no
  * mailbox. Whatever does not come straight from this machine's own browser, with the key, finds no such page.
  */
-export async function mailbox(app: FastifyInstance, options: { mailbox: Mailbox; key: string }): Promise<void> {
+export async function mailbox(app: FastifyInstance, options: { mailer: Mailer; key: string }): Promise<void> {
+  const { mailer, key } = options;
+  if (!isMailbox(mailer)) return;
   const style = createHash('sha256').update(MAILBOX_STYLE).digest('base64');
   const headers = {
     'cache-control': 'no-store',
@@ -27,8 +25,8 @@ export async function mailbox(app: FastifyInstance, options: { mailbox: Mailbox;
 
   // Silent: the address holds the key.
   app.get<{ Querystring: { key?: unknown } }>(MAILBOX_PATH, { logLevel: 'silent' }, async (request, reply) => {
-    if (!isFromThisMachine(request) || !sameKey(request.query.key, options.key)) return reply.callNotFound();
-    return reply.headers(headers).send(mailboxPage({ mails: options.mailbox.mails(), key: options.key }));
+    if (!isFromThisMachine(request) || !sameKey(request.query.key, key)) return reply.callNotFound();
+    return reply.headers(headers).send(mailboxPage({ mails: mailer.mails(), key }));
   });
 }
 

@@ -25,3 +25,7 @@ export function createMailbox(options: { clock: Clock }): Mailbox {
     },
   };
 }
+
+export function isMailbox(mailer: Mailer): mailer is Mailbox {
+  return mailer.kind === 'mailbox' && 'mails' in mailer;
+}

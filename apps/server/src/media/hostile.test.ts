@@ -1,12 +1,18 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type HostileStage, startHostileStage } from '../testing/hostile-stage.ts';
+
+/** Slow machines are slow, not wrong. */
+const PATIENCE_MS = 10_000;
+vi.setConfig({ testTimeout: 30_000 });
 
 let stage: HostileStage;
 beforeAll(async () => {
   stage = await startHostileStage();
-  expect(await stage.ask('join', 'ear', await stage.admit('ear'))).toBe('joined');
+  expect(await stage.ask('join', 'ear', await stage.admit('ear'), 'singly')).toBe('joined');
 }, 30_000);
 afterAll(() => stage?.stop());
+
+const eventually = <Value>(look: () => Promise<Value>) => expect.poll(look, { timeout: PATIENCE_MS, interval: 10 });
 
 const figures: string[] = [];
 afterAll(() => {
@@ -22,13 +28,13 @@ async function speaker(name: string): Promise<string> {
   expect(await stage.ask('join', name, token)).toBe('joined');
   await stage.setRole(name, true);
   expect(await publishing(name)).toBe('published');
-  await expect.poll(() => tracksOf(name)).toHaveLength(1);
+  await eventually(() => tracksOf(name)).toHaveLength(1);
   return token;
 }
 
 async function heard(): Promise<void> {
   const before = Number(await stage.ask('packets', 'ear'));
-  await expect.poll(() => stage.ask('packets', 'ear')).toBeGreaterThan(before + 5);
+  await eventually(() => stage.ask('packets', 'ear')).toBeGreaterThan(before + 5);
 }
 
 test('somebody on stage is heard soon after the grant', async () => {
@@ -37,7 +43,7 @@ test('somebody on stage is heard soon after the grant', async () => {
   await stage.setRole('ann', true);
   const granted = performance.now();
   expect(await publishing('ann')).toBe('published');
-  await expect.poll(() => tracksOf('ann'), { interval: 5 }).toHaveLength(1);
+  await eventually(() => tracksOf('ann')).toHaveLength(1);
   figures.push(`role to grant ${ms(granted - from)}, role to published ${ms(performance.now() - from)}`);
   await heard();
 });
@@ -66,12 +72,28 @@ test('a speaker can publish no picture and no data', async () => {
   expect(new Set((await stage.ask('received', 'ear')) as string[])).toEqual(new Set(['audio']));
 });
 
-test('a picture that calls itself a microphone does not stay', async () => {
+test('a picture that calls itself a microphone is not taken', async () => {
   expect(await stage.ask('join', 'eve', await stage.admit('eve'))).toBe('joined');
   await stage.setRole('eve', true);
   await stage.ask('publish', 'eve', 'video', 'microphone');
-  await expect.poll(() => tracksOf('eve')).toEqual([]);
+  await speaker('ned');
+  await heard();
+  expect(await tracksOf('eve')).toEqual([]);
   expect(await stage.ask('received', 'ear')).not.toContain('video');
+});
+
+test('… and does not stay on a LiveKit that would take it', async () => {
+  const other = await startHostileStage({ anyCodec: true });
+  try {
+    expect(await other.ask('join', 'eve', await other.admit('eve'))).toBe('joined');
+    await other.setRole('eve', true);
+    expect(await other.ask('publish', 'eve', 'video', 'microphone')).toBe('published');
+    const from = performance.now();
+    await eventually(() => other.onPlane('eve')).toBeNull();
+    figures.push(`picture published to disconnected ${ms(performance.now() - from)}`);
+  } finally {
+    await other.stop();
+  }
 });
 
 test('a demoted speaker can’t publish again, whatever it kept', async () => {
@@ -82,7 +104,7 @@ test('a demoted speaker can’t publish again, whatever it kept', async () => {
 
   await new Promise((resolve) => setTimeout(resolve, 1000 - (Date.now() % 1000)));
   await stage.setRole('fay', false);
-  await expect.poll(() => tracksOf('fay')).toEqual([]);
+  await eventually(() => tracksOf('fay')).toEqual([]);
   expect(await publishing('fay')).toMatch(/^refused/);
 
   expect(await stage.ask('join', 'fay', first)).toMatch(/^refused.*not admitted/);
@@ -104,23 +126,24 @@ test('a token that still says speaker opens nothing, even when it is admitted', 
   expect(await tracksOf('gus')).toEqual([]);
 });
 
-test('sound for a track that was announced on stage ends with the stage', async () => {
+test('sound for a track that was announced on stage and comes after it is not taken', async () => {
   expect(await stage.ask('join', 'hal', await stage.admit('hal'))).toBe('joined');
   await stage.setRole('hal', true);
   expect(await stage.ask('announce', 'hal')).toBe('announced');
   await stage.setRole('hal', false);
   await stage.ask('fill', 'hal');
-  const from = performance.now();
-  await expect.poll(() => stage.onPlane('hal'), { timeout: 5000, interval: 20 }).toBeNull();
-  figures.push(`unwanted sound to disconnected ${ms(performance.now() - from)}`);
+  // Somebody else's sound that began later has arrived.
+  await speaker('mia');
+  await heard();
+  expect(await stage.onPlane('hal')).toMatchObject({ grant: { publish: false }, tracks: [] });
 });
 
 test('a cut connection keeps the microphone', async () => {
   await speaker('ida');
   const [before] = await tracksOf('ida');
   stage.cutSockets();
-  await expect.poll(() => stage.ask('state', 'ida')).not.toBe('connected');
-  await expect.poll(() => stage.ask('state', 'ida'), { timeout: 5000 }).toBe('connected');
+  await eventually(() => stage.ask('state', 'ida')).not.toBe('connected');
+  await eventually(() => stage.ask('state', 'ida')).toBe('connected');
   expect(await stage.onPlane('ida')).toMatchObject({ grant: { publish: true, hidden: false }, tracks: [before] });
   await heard();
 });
@@ -138,9 +161,9 @@ test('whoever is removed is out within a second and stays out', async () => {
   const tokens = [first, String(await stage.ask('token', 'jan'))];
   const from = performance.now();
   stage.remove('jan');
-  await expect.poll(() => stage.ask('state', 'jan'), { interval: 5 }).not.toBe('connected');
+  await eventually(() => stage.ask('state', 'jan')).not.toBe('connected');
   const socketEnded = performance.now();
-  await expect.poll(() => stage.onPlane('jan'), { interval: 5 }).toBeNull();
+  await eventually(() => stage.onPlane('jan')).toBeNull();
   figures.push(
     `removal to socket ended ${ms(socketEnded - from)}, to gone from LiveKit ${ms(performance.now() - from)}`,
   );
@@ -166,10 +189,10 @@ test('the same after LiveKit was restarted', async () => {
   expect(await publishing('kim')).toMatch(/^refused/);
   await stage.setRole('kim', true);
   expect(await stage.ask('join', 'kim', await stage.token('kim'))).toBe('joined');
-  await expect.poll(async () => (await stage.onPlane('kim'))?.grant.publish).toBe(true);
+  await eventually(async () => (await stage.onPlane('kim'))?.grant.publish).toBe(true);
   expect(await publishing('kim')).toBe('published');
   figures.push(`LiveKit restarted to heard again ${ms(performance.now() - from)}`);
-}, 20_000);
+});
 
 test('no token is ever in the log', () => {
   expect(stage.logged.length).toBeGreaterThan(0);

@@ -76,7 +76,11 @@ describe('the configuration', () => {
         ips: { includes: ['127.0.0.1/32'] },
       },
       keys: { key: 'secret' },
-      room: { auto_create: false, enable_remote_unmute: false },
+      room: {
+        auto_create: false,
+        enable_remote_unmute: false,
+        enabled_codecs: [{ mime: 'audio/opus' }, { mime: 'audio/red' }],
+      },
       webhook: { api_key: 'key', urls: ['http://127.0.0.1:7003/livekit/webhook'] },
       logging: { json: true, level: 'warn' },
     });

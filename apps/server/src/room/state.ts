@@ -1,3 +1,5 @@
+import type { EndReason, HandPolicy, StageLeftReason } from '@salotto/contract';
+
 /** One person on stage, as kept in the room's row. Ids and states only. */
 export type StageSeat = {
   participationId: string;
@@ -8,3 +10,172 @@ export type StageSeat = {
   /** When the connection was lost; the seat is held from then on for a while. */
   lostAt: number | null;
 };
+
+export type RaisedHand = {
+  participationId: string;
+  accountId: string;
+  state: 'raised' | 'offered';
+  raisedAt: number;
+  offeredUntil: number | null;
+};
+
+/**
+ * A room as its rules see it. `hands` and `removed` may hold only the rows that a command needs: no rule looks at other
+ * people's hands.
+ */
+export type RoomState = {
+  status: 'live' | 'ended';
+  seq: number;
+  handPolicy: HandPolicy;
+  stage: readonly StageSeat[];
+  hands: ReadonlyMap<string, RaisedHand>;
+  removed: ReadonlySet<string>;
+  stageEmptySince: number | null;
+  endedAt: number | null;
+};
+
+export type Person = { participationId: string; accountId: string };
+
+/** What happened, as the log keeps it. */
+export type Change =
+  | ({ kind: 'stage.joined'; role: 'moderator' | 'speaker' } & Person)
+  | { kind: 'stage.left'; participationId: string; reason: StageLeftReason }
+  | { kind: 'role.changed'; participationId: string; role: 'moderator' | 'speaker' }
+  | { kind: 'microphone.changed'; participationId: string; muted: boolean }
+  | { kind: 'seat.lost'; participationId: string }
+  | { kind: 'seat.returned'; participationId: string }
+  | ({ kind: 'hand.raised' } & Person)
+  | ({ kind: 'hand.offered'; until: number; raisedAt: number } & Person)
+  | { kind: 'hand.lowered'; participationId: string; reason: HandLoweredReason }
+  | { kind: 'hand_policy.changed'; policy: HandPolicy }
+  | ({ kind: 'person.removed' } & Person)
+  | { kind: 'room.ended'; reason: EndReason };
+
+export type HandLoweredReason = 'lowered' | 'dismissed' | 'expired' | 'accepted' | 'left';
+
+export type LoggedUpdate = Change & { seq: number; at: number; actor: string | null };
+
+/** A new room with its starter on stage, muted, as moderator: state at `seq` 0 and the first change. */
+export function newRoom(options: { handPolicy: HandPolicy; startedAt: number }): RoomState {
+  return {
+    status: 'live',
+    seq: 0,
+    handPolicy: options.handPolicy,
+    stage: [],
+    hands: new Map(),
+    removed: new Set(),
+    stageEmptySince: options.startedAt,
+    endedAt: null,
+  };
+}
+
+export const seatOf = (room: RoomState, participationId: string): StageSeat | undefined =>
+  room.stage.find((seat) => seat.participationId === participationId);
+
+export const handOf = (room: RoomState, participationId: string) => room.hands.get(participationId);
+
+/**
+ * Numbers changes, applies them, and adds what must follow: a stage with people but without a moderator gets its
+ * longest-serving speaker as moderator. `changes` that change nothing give no updates.
+ */
+export function advance(
+  room: RoomState,
+  changes: readonly Change[],
+  meta: { at: number; actor: string | null },
+): { room: RoomState; updates: LoggedUpdate[] } {
+  const updates: LoggedUpdate[] = [];
+  let next = room;
+  const push = (change: Change, actor: string | null) => {
+    const update: LoggedUpdate = { ...change, seq: next.seq + 1, at: meta.at, actor };
+    next = apply(next, update);
+    updates.push(update);
+  };
+  for (const change of changes) push(change, meta.actor);
+  const heir = successor(next);
+  if (heir) push({ kind: 'role.changed', participationId: heir, role: 'moderator' }, null);
+  return { room: next, updates };
+}
+
+/** Who becomes moderator when nobody on stage is one: connected people first, then the longest-serving. */
+function successor(room: RoomState): string | null {
+  if (room.status === 'ended' || room.stage.length === 0) return null;
+  if (room.stage.some((seat) => seat.role === 'moderator')) return null;
+  const [heir] = [...room.stage].sort(
+    (a, b) => Number(a.lostAt !== null) - Number(b.lostAt !== null) || a.onStageSince - b.onStageSince,
+  );
+  return heir?.participationId ?? null;
+}
+
+/** One update on a room: pure, total, and the only place where a room changes. Replaying the log gives the same state. */
+export function apply(room: RoomState, update: LoggedUpdate): RoomState {
+  const next = { ...room, seq: update.seq };
+  switch (update.kind) {
+    case 'stage.joined':
+      return withStage(next, update.at, [
+        ...room.stage,
+        {
+          participationId: update.participationId,
+          accountId: update.accountId,
+          role: update.role,
+          muted: true,
+          onStageSince: update.at,
+          lostAt: null,
+        },
+      ]);
+    case 'stage.left':
+      return withStage(next, update.at, without(room.stage, update.participationId));
+    case 'role.changed':
+      return { ...next, stage: patch(room.stage, update.participationId, { role: update.role }) };
+    case 'microphone.changed':
+      return { ...next, stage: patch(room.stage, update.participationId, { muted: update.muted }) };
+    case 'seat.lost':
+      return { ...next, stage: patch(room.stage, update.participationId, { lostAt: update.at }) };
+    case 'seat.returned':
+      return { ...next, stage: patch(room.stage, update.participationId, { lostAt: null }) };
+    case 'hand.raised':
+      return withHand(next, update.participationId, {
+        participationId: update.participationId,
+        accountId: update.accountId,
+        state: 'raised',
+        raisedAt: update.at,
+        offeredUntil: null,
+      });
+    case 'hand.offered':
+      return withHand(next, update.participationId, {
+        participationId: update.participationId,
+        accountId: update.accountId,
+        state: 'offered',
+        raisedAt: update.raisedAt,
+        offeredUntil: update.until,
+      });
+    case 'hand.lowered':
+      return withHand(next, update.participationId, null);
+    case 'hand_policy.changed':
+      return { ...next, handPolicy: update.policy };
+    case 'person.removed':
+      return { ...next, removed: new Set([...room.removed, update.accountId]) };
+    case 'room.ended':
+      return { ...next, status: 'ended', stage: [], hands: new Map(), stageEmptySince: null, endedAt: update.at };
+    default: {
+      const unknown: never = update;
+      return unknown;
+    }
+  }
+}
+
+function withStage(room: RoomState, at: number, stage: readonly StageSeat[]): RoomState {
+  return { ...room, stage, stageEmptySince: stage.length === 0 ? (room.stageEmptySince ?? at) : null };
+}
+
+function withHand(room: RoomState, participationId: string, hand: RaisedHand | null): RoomState {
+  const hands = new Map(room.hands);
+  if (hand) hands.set(participationId, hand);
+  else hands.delete(participationId);
+  return { ...room, hands };
+}
+
+const without = (stage: readonly StageSeat[], participationId: string) =>
+  stage.filter((seat) => seat.participationId !== participationId);
+
+const patch = (stage: readonly StageSeat[], participationId: string, change: Partial<StageSeat>) =>
+  stage.map((seat) => (seat.participationId === participationId ? { ...seat, ...change } : seat));

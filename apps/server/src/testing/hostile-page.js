@@ -40,9 +40,10 @@ const nextRefusal = (name) =>
   });
 
 globalThis.hostile = {
-  async join(name, token) {
+  /** `singly` takes the newer signalling path. */
+  async join(name, token, singly = '') {
     await clients.get(name)?.room.disconnect();
-    const room = new LivekitClient.Room();
+    const room = new LivekitClient.Room({ singlePeerConnection: singly !== '' });
     const got = [];
     const client = { room, got };
     clients.set(name, client);
@@ -74,20 +75,18 @@ globalThis.hostile = {
   announce(name) {
     const engine = engineOf(name);
     const { createSender } = engine;
-    const held = new Promise((fill) => {
-      clients.get(name).fill = fill;
+    return new Promise((resolve) => {
+      engine.createSender = async (...rest) => {
+        resolve('announced');
+        await new Promise((fill) => {
+          clients.get(name).fill = fill;
+        });
+        return createSender.apply(engine, rest);
+      };
+      roomOf(name)
+        .localParticipant.publishTrack(tone(), { source: 'microphone' })
+        .catch((error) => resolve(`refused: ${error.message}`));
     });
-    engine.createSender = async (...rest) => {
-      await held;
-      return createSender.apply(engine, rest);
-    };
-    const announced = new Promise((resolve) => {
-      engine.client.onLocalTrackPublished = () => resolve('announced');
-    });
-    roomOf(name)
-      .localParticipant.publishTrack(tone(), { source: 'microphone' })
-      .catch(() => {});
-    return announced;
   },
   fill: (name) => clients.get(name).fill(),
   sendData: (name) =>

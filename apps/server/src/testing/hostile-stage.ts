@@ -31,7 +31,7 @@ export type HostileStage = Awaited<ReturnType<typeof startHostileStage>>;
  * The media part of the server as it really is (LiveKit, gate, reconciler, webhook) around one room whose rules are a
  * map in memory, and a browser full of clients that keep to none of them.
  */
-export async function startHostileStage() {
+export async function startHostileStage({ anyCodec = false }: { anyCodec?: boolean } = {}) {
   const hooks = Fastify();
   const livekitKeys = { apiKey: '', apiSecret: '' };
   await hooks.register(livekitWebhook, {
@@ -39,7 +39,7 @@ export async function startHostileStage() {
     onHint: ({ roomId: hinted, identity }) => reconciler.hint(hinted, identity ?? undefined),
   });
   const webhookUrl = `${await hooks.listen({ port: 0, host: '127.0.0.1' })}/livekit/webhook`;
-  const livekit = await startTestLivekit({ webhookUrl });
+  const livekit = await startTestLivekit({ webhookUrl, anyCodec });
   Object.assign(livekitKeys, { apiKey: livekit.apiKey, apiSecret: livekit.apiSecret });
 
   const roomId = randomUUID();

@@ -4,6 +4,10 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { parse, stringify } from 'yaml';
+import { readEnv, readMachine, toConfig } from '../config.ts';
+import { renderLivekitConfig } from '../media/livekit-config.ts';
+import { findLivekitServer } from '../media/livekit-find.ts';
 
 export type TestLivekit = {
   url: string;
@@ -20,52 +24,42 @@ export type TestLivekit = {
 const START_MS = 15_000;
 
 /**
- * A LiveKit for one test: on loopback, free ports, no automatic rooms, audio only. With `own: false` the one that the
+ * A LiveKit for one test: set up as the supervised one, on loopback and free ports. With `own: false` the one that the
  * test runner started is used where there is one (`SALOTTO_TEST_LIVEKIT`, JSON of url, apiKey and apiSecret).
  */
 export async function startTestLivekit({
   webhookUrl,
   binary,
   own = true,
+  anyCodec = false,
 }: {
   webhookUrl?: string;
   binary?: string;
   own?: boolean;
+  /** As an operator's own LiveKit may be set up: pictures are possible. */
+  anyCodec?: boolean;
 } = {}): Promise<TestLivekit> {
   const given = process.env.SALOTTO_TEST_LIVEKIT;
   if (given && !own && !webhookUrl) return shared(given);
 
   const command = binary ?? (await findBinary());
   const [port, tcpPort, udpPort] = [await freeTcpPort(), await freeTcpPort(), await freeUdpPort()];
-  const apiKey = 'test';
-  const apiSecret = randomBytes(24).toString('hex');
-  const config = {
-    port,
-    bind_addresses: ['127.0.0.1'],
-    rtc: {
-      tcp_port: tcpPort,
-      udp_port: udpPort,
-      node_ip: '127.0.0.1',
-      use_external_ip: false,
-      interfaces: { includes: ['lo'] },
-      enable_loopback_candidate: true,
-    },
-    room: {
-      auto_create: false,
-      enable_remote_unmute: false,
-      enabled_codecs: [{ mime: 'audio/opus' }, { mime: 'audio/red' }],
-    },
-    keys: { [apiKey]: apiSecret },
-    logging: { level: 'error' },
-    ...(webhookUrl && { webhook: { api_key: apiKey, urls: [webhookUrl] } }),
-  };
+  const keys = { apiKey: 'test', apiSecret: randomBytes(24).toString('hex') };
+  const config = parse(
+    renderLivekitConfig({
+      ...{ address: { loopback: true }, port, tcpPort, udpPort, keys },
+      webhookUrl: webhookUrl ?? 'http://127.0.0.1:9/nobody-listens',
+    }),
+  );
+  if (!webhookUrl) delete config.webhook;
+  if (anyCodec) delete config.room.enabled_codecs;
+  config.logging = { level: 'error' };
   const url = `http://127.0.0.1:${port}`;
   let child = await start();
 
   return {
     url,
-    apiKey,
-    apiSecret,
+    ...keys,
     get pid() {
       return child.pid ?? null;
     },
@@ -79,7 +73,7 @@ export async function startTestLivekit({
 
   async function start(): Promise<ChildProcess> {
     const started = spawn(command, [], {
-      env: { ...process.env, LIVEKIT_CONFIG: JSON.stringify(config) },
+      env: { ...process.env, LIVEKIT_CONFIG: stringify(config) },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let said = '';
@@ -105,10 +99,13 @@ function shared(given: string): TestLivekit {
   return { ...JSON.parse(given), pid: null, restart: refuse, kill: refuse, stop: async () => {} };
 }
 
-async function findBinary(): Promise<string> {
-  const named = process.env.LIVEKIT_SERVER;
-  if (named) return named;
-  throw new Error('no livekit-server: set LIVEKIT_SERVER to its path');
+function findBinary(): Promise<string> {
+  const { env } = process;
+  return findLivekitServer({
+    config: toConfig(readEnv(env, [])),
+    machine: readMachine(env),
+    progress: (line) => process.stderr.write(`${line}\n`),
+  });
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import type { AccountId } from '@salotto/contract';
+import type { Logger } from 'pino';
+import { type AboutService, createAboutService } from './about/service.ts';
+import { type AccountService, createAccountService } from './account/service.ts';
+import { type Blobs, createDiskBlobs } from './blob/disk.ts';
+import { createBlocks } from './block/blocks.ts';
+import { type BlockService, createBlockService } from './block/service.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createDb, type Db, type DbClient } from './db/client.ts';
+import { createFollowService, type FollowService } from './follow/service.ts';
+import { createHallwayService, type HallwayService } from './hallway/service.ts';
+import { loadKey } from './http/keys.ts';
+import { createGrantReconciler, type GrantReconciler } from './jobs/grant-reconciler.ts';
+import { createRoomReaper } from './jobs/room-reaper.ts';
+import { createMailer } from './mail/create.ts';
+import type { Mailer } from './mail/mailer.ts';
+import { createLivekitPlane } from './media/livekit.ts';
+import type { MediaPlane } from './media/media-plane.ts';
+import { createPeople } from './profile/people.ts';
+import { createProfileService, type ProfileService } from './profile/service.ts';
+import { createMemoryPublisher, type Publisher } from './realtime/publisher.ts';
+import { createUpdates, type Updates } from './realtime/updates.ts';
+import { createRoomEffects } from './room/effects.ts';
+import { createPresence, type Presence } from './room/presence.ts';
+import { createRoomService, type RoomService } from './room/service.ts';
+import { createTopicService, type TopicService } from './topic/service.ts';
+
+export type LivekitAccess = { url: string; apiKey: string; apiSecret: string };
+
+/** Everything the server is made of. Only this file constructs. */
+export type Context = {
+  config: Config;
+  logger: Logger;
+  clock: Clock;
+  db: Db;
+  pool: DbClient['pool'];
+  blobs: Blobs;
+  mailer: Mailer;
+  publisher: Publisher;
+  presence: Presence;
+  plane: MediaPlane;
+  about: AboutService;
+  account: AccountService;
+  profile: ProfileService;
+  follow: FollowService;
+  block: BlockService;
+  topic: TopicService;
+  room: RoomService;
+  hallway: HallwayService;
+  updates: Updates;
+  reconciler: GrantReconciler;
+  reaper: ReturnType<typeof createRoomReaper>;
+  close(): Promise<void>;
+};
+
+/** `overrides` is the whole test seam. */
+export async function createContext(options: {
+  config: Config;
+  logger: Logger;
+  connectionString: string;
+  livekit: LivekitAccess;
+  overrides?: Partial<Pick<Context, 'clock' | 'plane' | 'mailer' | 'publisher' | 'presence'>>;
+}): Promise<Context> {
+  const { config, logger, overrides = {} } = options;
+  const clock = overrides.clock ?? systemClock;
+  const onError = (error: unknown) => logger.error({ error }, 'background work failed');
+  const { db, pool, close: closeDb } = createDb({ connectionString: options.connectionString });
+  const blobs = createDiskBlobs(join(config.dataDir, 'pictures'));
+  const mailer = overrides.mailer ?? createMailer({ config, clock });
+  const publisher = overrides.publisher ?? createMemoryPublisher(onError);
+  const presence = overrides.presence ?? createPresence(clock);
+  const plane = overrides.plane ?? createLivekitPlane(options.livekit);
+
+  const people = createPeople({ db });
+  const blocks = createBlocks({ db });
+  const follow = createFollowService({ db, clock, people, blocks });
+  const onPersonChanged = (accountId: string) => publisher.publish({ kind: 'person.changed', accountId });
+  const block = createBlockService({ db, clock, people, blocks, follow, onChanged: onPersonChanged });
+  const profile = createProfileService({
+    ...{ db, clock, people, follow, blocks, blobs, logger },
+    onStage: (accountId) => room.onStage(accountId),
+    onCardChanged: () => {},
+  });
+  const account = createAccountService({
+    ...{ db, clock, mailer, profile, logger },
+    config: { ...config, secret: await loadKey(config.dataDir, 'sign-in') },
+    onSignedOut: (ids) => publisher.publish({ kind: 'revoked', signInId: ids.signInId }),
+  });
+  const topic = createTopicService({ db });
+  const about = createAboutService({ config, mail: mailer.kind });
+
+  const reconciler = createGrantReconciler({
+    ...{ plane, logger, clock },
+    liveRooms: () => room.liveRoomIds(),
+    wantedGrants: (roomId) => room.wantedGrants(roomId),
+    onSeen: (roomId, identities) => {
+      for (const participationId of identities) presence.seen({ roomId, participationId, accountId: null });
+    },
+  });
+  const room = createRoomService({
+    ...{ db, clock, presence, plane },
+    cards: (ids) => people.cards(ids as readonly AccountId[]),
+    topics: async () => new Map((await topic.list()).map((entry) => [entry.id, entry])),
+    followedByAny: (pair) => follow.followedByAny(pair),
+    onCommitted: createRoomEffects({ publisher, plane, hint: (id) => reconciler.hint(id), onFailed: onError }),
+    onAudienceChanged: (roomId) => publisher.publish({ kind: 'hallway.changed', roomId }),
+    onPlacesChanged: onPersonChanged,
+  });
+  const hallway = createHallwayService({
+    liveCards: () => room.liveCards(),
+    following: (accountId) => follow.ids(accountId),
+    blockedEitherWay: (accountId, others) => blocks.eitherWay(accountId, others),
+  });
+  const updates = createUpdates({ room, publisher, presence, onError });
+  const reaper = createRoomReaper({ room, onError });
+
+  return {
+    ...{ config, logger, clock, db, pool, blobs, mailer, publisher, presence, plane },
+    ...{ about, account, profile, follow, block, topic, room, hallway, updates, reconciler, reaper },
+    async close() {
+      await reaper.stop();
+      await reconciler.stop();
+      updates.close();
+      await publisher.close();
+      await plane.close();
+      await mailer.close();
+      await closeDb();
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { DomainError } from '../errors.ts';
+import { open } from '../rpc.ts';
+
+export const hallwayRouter = {
+  /** On a demo server the hallway is the first screen, before anybody signs in. */
+  get: open.hallway.get.handler(async ({ context }) => {
+    const { ctx, viewer, browser } = context;
+    if (!viewer && !ctx.about.get().demo) throw new DomainError('UNAUTHORIZED');
+    const me = viewer ? await ctx.account.me(viewer, browser) : null;
+    return ctx.hallway.get(me && { accountId: me.id, locale: me.locale });
+  }),
+};

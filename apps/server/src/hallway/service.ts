@@ -1,0 +1,26 @@
+import { type AccountId, type Locale, type RoomCard, rankHallway } from '@salotto/contract';
+
+/**
+ * Rooms that somebody may see now, best first. Reads through rooms, follows and blocks; owns no rows. `viewer` is null
+ * on a demo server's first screen.
+ */
+export function createHallwayService(options: {
+  liveCards(): Promise<RoomCard[]>;
+  following(accountId: AccountId): Promise<readonly AccountId[]>;
+  /** Of `others`, those who blocked this person or were blocked by them. */
+  blockedEitherWay(accountId: AccountId, others: readonly AccountId[]): Promise<ReadonlySet<AccountId>>;
+}) {
+  return {
+    async get(viewer: { accountId: AccountId; locale: Locale } | null): Promise<{ rooms: RoomCard[] }> {
+      const cards = await options.liveCards();
+      const speakers = [...new Set(cards.flatMap((card) => card.speakerIds))];
+      const [following, blocked] = viewer
+        ? await Promise.all([options.following(viewer.accountId), options.blockedEitherWay(viewer.accountId, speakers)])
+        : [[], new Set<AccountId>()];
+      const rooms = rankHallway(cards, { following: new Set(following), blocked, locale: viewer?.locale ?? 'en' });
+      return { rooms };
+    },
+  };
+}
+
+export type HallwayService = ReturnType<typeof createHallwayService>;

@@ -1,0 +1,71 @@
+import { OpenAPIGenerator } from '@orpc/openapi';
+import { OpenAPIHandler } from '@orpc/openapi/fastify';
+import { onError } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/fastify';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import { contract, PICTURE_MAX_BYTES } from '@salotto/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../context.ts';
+import { router } from '../router.ts';
+import { isPassing, type RequestContext } from '../rpc.ts';
+import { browserOf } from './browser.ts';
+import { docs } from './docs.ts';
+
+const OPENAPI_PATH = '/api/openapi.json';
+
+/** The contract mounted twice: as RPC for the app, as REST for everybody else, with its OpenAPI document and a page. */
+export async function api(app: FastifyInstance, options: { ctx: Context; secure: boolean }): Promise<void> {
+  const { ctx, secure } = options;
+  // Errors that nobody declared: the client gets no details, the log gets the cause.
+  const report = (error: unknown) => {
+    if (error instanceof Error && !('defined' in error) && !isPassing(error))
+      ctx.logger.error({ error }, 'call failed');
+  };
+  const rpc = new RPCHandler<RequestContext>(router, { interceptors: [onError(report)] });
+  const rest = new OpenAPIHandler<RequestContext>(router, { interceptors: [onError(report)] });
+
+  async function contextOf(request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> {
+    const browser = browserOf(request, reply, secure);
+    return { ctx, browser, viewer: await ctx.account.authenticate(browser.headers) };
+  }
+
+  async function handle(
+    handler: typeof rpc | typeof rest,
+    prefix: '/api' | '/api/rpc',
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) {
+    reply.header('cache-control', 'no-store');
+    let context: RequestContext;
+    try {
+      context = await contextOf(request, reply);
+    } catch (error) {
+      ctx.logger.warn({ error }, 'could not look up who is signed in');
+      return reply
+        .code(503)
+        .header('retry-after', '2')
+        .send({ code: 'UNAVAILABLE', message: 'Busy. Try again in a moment.' });
+    }
+    const { matched } = await handler.handle(request, reply, { prefix, context });
+    if (!matched) reply.code(404).send({ code: 'NOT_FOUND', message: 'There is nothing here.' });
+  }
+
+  // oRPC reads the body itself.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { bodyLimit: PICTURE_MAX_BYTES + 64 * 1024 }, (_request, _payload, done) =>
+    done(null, undefined),
+  );
+
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
+  let document: Promise<unknown> | null = null;
+  app.get(OPENAPI_PATH, async (_request, reply) => {
+    document ??= generator.generate(contract, {
+      info: { title: `${ctx.about.get().name} API`, version: ctx.about.get().version },
+      servers: [{ url: '/api' }],
+    });
+    return reply.send(await document);
+  });
+  await app.register(docs, { openapiPath: OPENAPI_PATH });
+  app.all('/api/rpc/*', (request, reply) => handle(rpc, '/api/rpc', request, reply));
+  app.all('/api/*', (request, reply) => handle(rest, '/api', request, reply));
+}

@@ -1,0 +1,187 @@
+import {
+  type AccountId,
+  CLOSE_RESTARTING,
+  CLOSE_SIGNED_OUT,
+  CLOSE_TOO_MANY,
+  ClientMessage,
+  CONTRACT_VERSION,
+  type ServerMessage,
+  type Subject,
+} from '@salotto/contract';
+import type { WebSocket } from 'ws';
+import type { AccountService, Viewer } from '../account/service.ts';
+import type { BlockService } from '../block/service.ts';
+import type { HallwayService } from '../hallway/service.ts';
+import type { RoomService } from '../room/service.ts';
+import type { Watcher } from './room-hub.ts';
+import type { Updates } from './updates.ts';
+
+const MAX_SUBJECTS = 6;
+export const MAX_MESSAGE_BYTES = 1_024;
+/** A tab that takes nothing for this much is dropped; it comes back and resumes. */
+const MAX_BUFFERED_BYTES = 2 * 1024 * 1024;
+const MAX_QUEUED_MESSAGES = 32;
+const REAUTHORISE_MS = 50_000;
+const ALIVE_MS = 25_000;
+
+export type TabContext = {
+  account: AccountService;
+  room: RoomService;
+  hallway: HallwayService;
+  block: BlockService;
+  updates: Updates;
+  clock: () => number;
+};
+
+/** One tab: what it watches, and how it is told. */
+export function createTab(options: {
+  ws: WebSocket;
+  viewer: Viewer | null;
+  ctx: TabContext;
+  onError(error: unknown): void;
+}) {
+  const { ws, viewer, ctx, onError } = options;
+  const watching = new Map<Subject, () => void>();
+  const watchers = new Map<string, Watcher>();
+  let aliveAt = ctx.clock();
+  let authorisedAt = ctx.clock();
+  /** Messages of one tab are taken one after another. */
+  let queue = Promise.resolve();
+  let queued = 0;
+
+  function send(frame: Buffer | string) {
+    if (ws.readyState !== ws.OPEN) return;
+    if (ws.bufferedAmount > MAX_BUFFERED_BYTES) return ws.terminate();
+    ws.send(frame, { binary: false });
+  }
+  const say = (message: ServerMessage) => send(JSON.stringify(message));
+
+  async function sendMe(accountId: AccountId): Promise<void> {
+    const [places, blocked] = await Promise.all([ctx.room.places(accountId), ctx.block.blockedIds(accountId)]);
+    say({ type: 'me', places, blocked });
+  }
+
+  function unwatch(subject: Subject): void {
+    watching.get(subject)?.();
+    watching.delete(subject);
+  }
+
+  async function watchRoom(subject: Subject, roomId: string, after: number | undefined): Promise<void> {
+    if (!viewer) return say({ type: 'gone', subject, reason: 'not_in_room' });
+    const membership = await ctx.room.membership(roomId, viewer.accountId);
+    if (typeof membership === 'string') return say({ type: 'gone', subject, reason: membership });
+    const hub = ctx.updates.hub(roomId);
+    const watcher: Watcher = {
+      ...membership,
+      accountId: viewer.accountId,
+      seq: 0,
+      send,
+      end(reason) {
+        watchers.delete(roomId);
+        watching.delete(subject);
+        say({ type: 'gone', subject, reason });
+      },
+    };
+    watchers.set(roomId, watcher);
+    watching.set(subject, () => {
+      watchers.delete(roomId);
+      hub.remove(watcher);
+    });
+    await hub.add(watcher, after ?? null);
+    if (ws.readyState !== ws.OPEN) unwatch(subject);
+  }
+
+  async function watch(subject: Subject, after: number | undefined): Promise<void> {
+    unwatch(subject);
+    if (watching.size >= MAX_SUBJECTS) return ws.close(CLOSE_TOO_MANY);
+    if (subject === 'hallway') {
+      watching.set(subject, ctx.updates.hallway.add(send));
+      const { rooms } = await ctx.hallway.get(viewer && { accountId: viewer.accountId, locale: 'en' });
+      return say({ type: 'hallway', rooms });
+    }
+    if (subject === 'me') {
+      if (!viewer) return say({ type: 'gone', subject, reason: 'signed_out' });
+      watching.set(subject, () => {});
+      return sendMe(viewer.accountId);
+    }
+    return watchRoom(subject, subject.slice('room:'.length), after);
+  }
+
+  async function take(raw: string): Promise<void> {
+    const parsed = ClientMessage.safeParse(JSON.parse(raw));
+    if (!parsed.success) return ws.close(1008);
+    const message = parsed.data;
+    if (message.type === 'ping') say({ type: 'pong', now: ctx.clock() });
+    else if (message.type === 'unwatch') unwatch(message.subject);
+    else await watch(message.subject, message.after);
+  }
+
+  async function reauthorise(): Promise<void> {
+    if (!viewer) return;
+    if (!(await ctx.account.stillSignedIn(viewer.signInId))) return ws.close(CLOSE_SIGNED_OUT);
+    for (const watcher of [...watchers.values()]) await recheck(watcher.participationId);
+  }
+
+  async function recheck(participationId: string): Promise<void> {
+    for (const [roomId, watcher] of watchers) {
+      if (watcher.participationId !== participationId || !viewer) continue;
+      const membership = await ctx.room.membership(roomId, viewer.accountId);
+      if (typeof membership !== 'string' && membership.participationId === participationId) continue;
+      ctx.updates.hub(roomId).remove(watcher);
+      watcher.end(typeof membership === 'string' ? membership : 'not_in_room');
+    }
+  }
+
+  ws.on('message', (data, binary) => {
+    aliveAt = ctx.clock();
+    if (binary || queued > MAX_QUEUED_MESSAGES) return ws.close(1008);
+    queued += 1;
+    queue = queue
+      .then(() => take(data.toString()))
+      .catch((error) => {
+        // Text that is not JSON is the tab's fault; anything else is ours, and it may come back.
+        if (!(error instanceof SyntaxError)) onError(error);
+        ws.close(error instanceof SyntaxError ? 1008 : CLOSE_RESTARTING);
+      })
+      .finally(() => {
+        queued -= 1;
+      });
+  });
+  ws.on('pong', () => {
+    aliveAt = ctx.clock();
+  });
+  ws.on('error', () => ws.terminate());
+
+  const timer = setInterval(() => {
+    if (ctx.clock() - aliveAt > 2 * ALIVE_MS) return ws.terminate();
+    ws.ping();
+    if (ctx.clock() - authorisedAt > REAUTHORISE_MS) {
+      authorisedAt = ctx.clock();
+      reauthorise().catch(onError);
+    }
+  }, ALIVE_MS);
+  timer.unref();
+
+  const unregister = viewer
+    ? ctx.updates.register({
+        accountId: viewer.accountId,
+        signInId: viewer.signInId,
+        refreshMe: () => {
+          if (watching.has('me')) sendMe(viewer.accountId).catch(onError);
+        },
+        signedOut: () => ws.close(CLOSE_SIGNED_OUT),
+        recheck: (participationId) => void recheck(participationId).catch(onError),
+      })
+    : () => {};
+
+  say({ type: 'hello', contractVersion: CONTRACT_VERSION, now: ctx.clock() });
+
+  return {
+    close(): void {
+      clearInterval(timer);
+      unregister();
+      for (const stop of watching.values()) stop();
+      watching.clear();
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { HEAD_EVERY_MS } from '@salotto/contract';
+import type { Presence } from '../room/presence.ts';
+import type { RoomService } from '../room/service.ts';
+import { createHallwayHub } from './hallway-hub.ts';
+import type { Publication, Publisher } from './publisher.ts';
+import { createRoomHub, type RoomHub, type Watcher } from './room-hub.ts';
+
+/** What a tab's socket offers to the rest of the process. */
+export type OpenSocket = {
+  accountId: string;
+  signInId: string;
+  /** Sends one's own places and blocks again. */
+  refreshMe(): void;
+  /** The sign-in ended: close now. */
+  signedOut(): void;
+  /** Is this participation still its own? Else it stops watching. */
+  recheck(participationId: string): void;
+};
+
+/** All open updates of this process: hubs per room, the hallway, and sockets by person. */
+export function createUpdates(options: {
+  room: RoomService;
+  publisher: Publisher;
+  presence: Presence;
+  onError(error: unknown): void;
+}) {
+  const { room, presence, onError } = options;
+  const hubs = new Map<string, RoomHub>();
+  const sockets = new Map<string, Set<OpenSocket>>();
+  const hallway = createHallwayHub({ cards: (ids) => room.cards(ids), onError });
+
+  const onSeen = (roomId: string) => (watcher: Watcher) =>
+    presence.seen({ roomId, participationId: watcher.participationId, accountId: watcher.accountId });
+
+  function hub(roomId: string): RoomHub {
+    let found = hubs.get(roomId);
+    if (!found) {
+      found = createRoomHub({ roomId, room, onSeen: onSeen(roomId), onError });
+      hubs.set(roomId, found);
+    }
+    return found;
+  }
+
+  function onPublication(publication: Publication): void {
+    switch (publication.kind) {
+      case 'room.updated':
+        void hubs.get(publication.roomId)?.poke();
+        hallway.changed(publication.roomId);
+        return;
+      case 'hallway.changed':
+        hubs.get(publication.roomId)?.audienceChanged();
+        hallway.changed(publication.roomId);
+        return;
+      case 'person.changed':
+        for (const socket of sockets.get(publication.accountId) ?? []) socket.refreshMe();
+        return;
+      case 'revoked': {
+        const { accountId, signInId, participationId } = publication;
+        for (const socket of [...sockets.values()].flatMap((open) => [...open])) {
+          if (accountId !== undefined && socket.accountId === accountId) socket.signedOut();
+          else if (signInId !== undefined && socket.signInId === signInId) socket.signedOut();
+          else if (participationId !== undefined) socket.recheck(participationId);
+        }
+        return;
+      }
+      default: {
+        publication satisfies never;
+      }
+    }
+  }
+
+  async function heads(): Promise<void> {
+    for (const [id, entry] of hubs) {
+      if (entry.size() === 0) {
+        entry.close();
+        hubs.delete(id);
+      }
+    }
+    const newest = await room.seqs([...hubs.keys()]);
+    await Promise.all([...hubs.values()].map((entry) => entry.head(newest.get(entry.roomId) ?? 0)));
+  }
+
+  const unsubscribe = options.publisher.subscribe(onPublication);
+  const timer = setInterval(() => heads().catch(onError), HEAD_EVERY_MS);
+  timer.unref();
+
+  return {
+    hub,
+    hallway,
+    register(socket: OpenSocket): () => void {
+      const open = sockets.get(socket.accountId) ?? new Set();
+      open.add(socket);
+      sockets.set(socket.accountId, open);
+      return () => {
+        open.delete(socket);
+        if (open.size === 0) sockets.delete(socket.accountId);
+      };
+    },
+    socketsOf: (accountId: string) => sockets.get(accountId)?.size ?? 0,
+    counts: () => ({
+      sockets: [...sockets.values()].reduce((sum, open) => sum + open.size, 0),
+      watchers: [...hubs.values()].reduce((sum, entry) => sum + entry.size(), 0),
+    }),
+    close(): void {
+      clearInterval(timer);
+      unsubscribe();
+      hallway.close();
+      for (const entry of hubs.values()) entry.close();
+      hubs.clear();
+    },
+  };
+}
+
+export type Updates = ReturnType<typeof createUpdates>;

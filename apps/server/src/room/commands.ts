@@ -1,0 +1,118 @@
+import { type HandPolicy, MAX_STAGE, OFFER_MS } from '@salotto/contract';
+import { DomainError } from '../errors.ts';
+import { abilitiesOf, requireLive, requireModerator, roleOf } from './policy.ts';
+import { type Change, handOf, type Person, type RoomState, seatOf } from './state.ts';
+
+/**
+ * Every command on a room: pure, from the room and who asks to the changes that follow. They throw the declared domain
+ * errors; a command that has nothing to do gives no changes.
+ */
+export type Asked = { room: RoomState; actor: Person; now: number };
+type OfSomebody = Asked & { target: Person };
+
+export function raiseHand({ room, actor, followedBySpeakers }: Asked & { followedBySpeakers: boolean }): Change[] {
+  requireLive(room);
+  if (seatOf(room, actor.participationId)) throw new DomainError('CONFLICT', { reason: 'already_on_stage' });
+  if (handOf(room, actor.participationId)) return [];
+  if (!abilitiesOf(room, actor, { followedBySpeakers }).raiseHand) {
+    throw new DomainError('FORBIDDEN', { reason: 'hands_closed' });
+  }
+  return [{ kind: 'hand.raised', ...actor }];
+}
+
+export function lowerHand({ room, actor }: Asked): Change[] {
+  if (!handOf(room, actor.participationId)) return [];
+  return [{ kind: 'hand.lowered', participationId: actor.participationId, reason: 'lowered' }];
+}
+
+export function offerStage({ room, actor, target, now }: OfSomebody): Change[] {
+  requireModerator(room, actor);
+  if (seatOf(room, target.participationId)) throw new DomainError('CONFLICT', { reason: 'already_on_stage' });
+  if (room.stage.length >= MAX_STAGE) throw new DomainError('CONFLICT', { reason: 'stage_full' });
+  const hand = handOf(room, target.participationId);
+  return [{ kind: 'hand.offered', ...target, until: now + OFFER_MS, raisedAt: hand?.raisedAt ?? now }];
+}
+
+export function withdrawOffer({ room, actor, target }: OfSomebody): Change[] {
+  requireModerator(room, actor);
+  if (!handOf(room, target.participationId)) return [];
+  return [{ kind: 'hand.lowered', participationId: target.participationId, reason: 'dismissed' }];
+}
+
+export function acceptOffer({ room, actor, now }: Asked): Change[] {
+  requireLive(room);
+  if (seatOf(room, actor.participationId)) return [];
+  const hand = handOf(room, actor.participationId);
+  if (hand?.state !== 'offered') throw new DomainError('FORBIDDEN', { reason: 'no_offer' });
+  if ((hand.offeredUntil ?? 0) < now) throw new DomainError('CONFLICT', { reason: 'offer_expired' });
+  if (room.stage.length >= MAX_STAGE) throw new DomainError('CONFLICT', { reason: 'stage_full' });
+  return [
+    { kind: 'hand.lowered', participationId: actor.participationId, reason: 'accepted' },
+    { kind: 'stage.joined', ...actor, role: 'speaker' },
+  ];
+}
+
+export function setMicrophone({ room, actor, open }: Asked & { open: boolean }): Change[] {
+  requireLive(room);
+  const seat = seatOf(room, actor.participationId);
+  if (!seat) throw new DomainError('CONFLICT', { reason: 'not_on_stage' });
+  if (seat.muted === !open) return [];
+  return [{ kind: 'microphone.changed', participationId: actor.participationId, muted: !open }];
+}
+
+export function mute({ room, actor, target }: OfSomebody): Change[] {
+  requireModerator(room, actor);
+  const seat = seatOf(room, target.participationId);
+  if (!seat) throw new DomainError('CONFLICT', { reason: 'not_on_stage' });
+  if (seat.muted) return [];
+  return [{ kind: 'microphone.changed', participationId: target.participationId, muted: true }];
+}
+
+export function leaveStage({ room, actor }: Asked): Change[] {
+  requireLive(room);
+  if (!seatOf(room, actor.participationId)) return [];
+  return [{ kind: 'stage.left', participationId: actor.participationId, reason: 'to_audience' }];
+}
+
+export function moveToAudience({ room, actor, target }: OfSomebody): Change[] {
+  requireModerator(room, actor);
+  if (!seatOf(room, target.participationId)) throw new DomainError('CONFLICT', { reason: 'not_on_stage' });
+  return [{ kind: 'stage.left', participationId: target.participationId, reason: 'moved' }];
+}
+
+export function makeModerator({ room, actor, target }: OfSomebody): Change[] {
+  requireModerator(room, actor);
+  const role = roleOf(room, target.participationId);
+  if (role === 'listener') throw new DomainError('CONFLICT', { reason: 'not_on_stage' });
+  if (role === 'moderator') return [];
+  return [{ kind: 'role.changed', participationId: target.participationId, role: 'moderator' }];
+}
+
+export function remove({ room, actor, target }: OfSomebody): Change[] {
+  requireModerator(room, actor);
+  if (target.accountId === actor.accountId) throw new DomainError('CONFLICT', { reason: 'self' });
+  if (room.removed.has(target.accountId)) return [];
+  return [...away(room, target, 'removed'), { kind: 'person.removed', ...target }];
+}
+
+export function setHandPolicy({ room, actor, policy }: Asked & { policy: HandPolicy }): Change[] {
+  requireModerator(room, actor);
+  return room.handPolicy === policy ? [] : [{ kind: 'hand_policy.changed', policy }];
+}
+
+export function end({ room, actor }: Asked): Change[] {
+  if (room.status === 'ended') return [];
+  requireModerator(room, actor);
+  return [{ kind: 'room.ended', reason: 'moderator' }];
+}
+
+/** Leaving the room: whatever one holds is given back. */
+export const leave = ({ room, actor }: Asked): Change[] => away(room, actor, 'left_room');
+
+function away(room: RoomState, person: Person, reason: 'left_room' | 'removed'): Change[] {
+  const changes: Change[] = [];
+  const { participationId } = person;
+  if (handOf(room, participationId)) changes.push({ kind: 'hand.lowered', participationId, reason: 'left' });
+  if (seatOf(room, participationId)) changes.push({ kind: 'stage.left', participationId, reason });
+  return changes;
+}

@@ -1,0 +1,157 @@
+import type { Role } from '@salotto/contract';
+import { describe, expect, it } from 'vitest';
+import { DomainError } from '../errors.ts';
+import * as commands from './commands.ts';
+import { mayConnect, planeFor } from './policy.ts';
+import { advance, type Change, newRoom, type Person, type RoomState } from './state.ts';
+
+const moderator: Person = { participationId: 'mod', accountId: 'mod-a' };
+const other: Person = { participationId: 'mod2', accountId: 'mod2-a' };
+const speaker: Person = { participationId: 'spk', accountId: 'spk-a' };
+const listener: Person = { participationId: 'lis', accountId: 'lis-a' };
+const raised: Person = { participationId: 'rai', accountId: 'rai-a' };
+
+function room(): RoomState {
+  const changes: Change[] = [
+    { kind: 'stage.joined', ...moderator, role: 'moderator' },
+    { kind: 'stage.joined', ...other, role: 'moderator' },
+    { kind: 'stage.joined', ...speaker, role: 'speaker' },
+    { kind: 'hand.raised', ...raised },
+  ];
+  return advance(newRoom({ handPolicy: 'everyone', startedAt: 1 }), changes, { at: 1, actor: null }).room;
+}
+
+type Action = (room: RoomState, actor: Person) => Change[];
+const actions: Record<string, Action> = {
+  'raise hand': (state, actor) => commands.raiseHand({ room: state, actor, now: 2, followedBySpeakers: false }),
+  'lower hand': (state, actor) => commands.lowerHand({ room: state, actor, now: 2 }),
+  'accept without an offer': (state, actor) => commands.acceptOffer({ room: state, actor, now: 2 }),
+  'offer the stage': (state, actor) => commands.offerStage({ room: state, actor, target: raised, now: 2 }),
+  'dismiss a hand': (state, actor) => commands.withdrawOffer({ room: state, actor, target: raised, now: 2 }),
+  'open the microphone': (state, actor) => commands.setMicrophone({ room: state, actor, now: 2, open: true }),
+  mute: (state, actor) => commands.mute({ room: unmuted(state), actor, target: speaker, now: 2 }),
+  'leave the stage': (state, actor) => commands.leaveStage({ room: state, actor, now: 2 }),
+  'move to the audience': (state, actor) => commands.moveToAudience({ room: state, actor, target: other, now: 2 }),
+  'make moderator': (state, actor) => commands.makeModerator({ room: state, actor, target: speaker, now: 2 }),
+  remove: (state, actor) => commands.remove({ room: state, actor, target: raised, now: 2 }),
+  'set the hand policy': (state, actor) => commands.setHandPolicy({ room: state, actor, policy: 'off', now: 2 }),
+  end: (state, actor) => commands.end({ room: state, actor, now: 2 }),
+  'leave the room': (state, actor) => commands.leave({ room: state, actor, now: 2 }),
+};
+
+const unmuted = (state: RoomState): RoomState =>
+  advance(state, [{ kind: 'microphone.changed', participationId: 'spk', muted: false }], { at: 1, actor: null }).room;
+
+/** What each role gets for each action: the kinds of change, `nothing`, or the refusal. */
+const table: [action: string, moderator: string, speaker: string, listener: string][] = [
+  ['raise hand', 'CONFLICT already_on_stage', 'CONFLICT already_on_stage', 'hand.raised'],
+  ['lower hand', 'nothing', 'nothing', 'nothing'],
+  ['accept without an offer', 'nothing', 'nothing', 'FORBIDDEN no_offer'],
+  ['offer the stage', 'hand.offered', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['dismiss a hand', 'hand.lowered', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['open the microphone', 'microphone.changed', 'microphone.changed', 'CONFLICT not_on_stage'],
+  ['mute', 'microphone.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['leave the stage', 'stage.left', 'stage.left', 'nothing'],
+  ['move to the audience', 'stage.left', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['make moderator', 'role.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['remove', 'hand.lowered+person.removed', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['set the hand policy', 'hand_policy.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['end', 'room.ended', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['leave the room', 'stage.left', 'stage.left', 'nothing'],
+];
+
+function outcome(action: string, state: RoomState, actor: Person): string {
+  try {
+    const changes = (actions[action] as Action)(state, actor);
+    return changes.map((change) => change.kind).join('+') || 'nothing';
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return `${error.code} ${(error.data as { reason: string }).reason}`;
+  }
+}
+
+describe('role × action', () => {
+  it('covers every action', () => {
+    expect(table.map(([action]) => action).sort()).toEqual(Object.keys(actions).sort());
+  });
+
+  const roles: [Role, Person, 1 | 2 | 3][] = [
+    ['moderator', moderator, 1],
+    ['speaker', speaker, 2],
+    ['listener', listener, 3],
+  ];
+  for (const row of table) {
+    for (const [role, person, column] of roles) {
+      it(`${role}: ${row[0]} → ${row[column]}`, () => {
+        expect(outcome(row[0], room(), person)).toBe(row[column]);
+      });
+    }
+  }
+
+  it('refuses everything that changes an ended room', () => {
+    const ended = advance(room(), [{ kind: 'room.ended', reason: 'moderator' }], { at: 3, actor: 'mod' }).room;
+    const quiet = new Set(['lower hand', 'leave the room', 'end', 'mute']);
+    for (const action of Object.keys(actions)) {
+      if (quiet.has(action)) continue;
+      expect(outcome(action, ended, moderator), action).toBe('CONFLICT room_ended');
+    }
+    expect(outcome('end', ended, moderator)).toBe('nothing');
+  });
+});
+
+describe('hands', () => {
+  it('follow the policy', () => {
+    const ask = (handPolicy: RoomState['handPolicy'], followedBySpeakers: boolean) => {
+      try {
+        return commands.raiseHand({ room: { ...room(), handPolicy }, actor: listener, now: 2, followedBySpeakers })
+          .length;
+      } catch {
+        return 'refused';
+      }
+    };
+    expect([ask('everyone', false), ask('followed', true), ask('followed', false), ask('off', true)]).toEqual([
+      1,
+      1,
+      'refused',
+      'refused',
+    ]);
+  });
+
+  it('an offer opens the stage until it runs out', () => {
+    const offered = advance(
+      room(),
+      commands.offerStage({ room: room(), actor: moderator, target: listener, now: 10 }),
+      {
+        at: 10,
+        actor: 'mod',
+      },
+    ).room;
+    const accept = (now: number) => commands.acceptOffer({ room: offered, actor: listener, now }).map((c) => c.kind);
+    expect(accept(60_010)).toEqual(['hand.lowered', 'stage.joined']);
+    expect(() => accept(60_011)).toThrow(DomainError);
+  });
+});
+
+describe('the stage gate', () => {
+  const base = { active: true, removed: false, roomLive: true, roleChangedAt: 10_500, issuedAtSeconds: 10 };
+  it.each([
+    [{}, 'ok'],
+    [{ issuedAtSeconds: 9 }, 'stale'],
+    [{ issuedAtSeconds: null }, 'ok'],
+    [{ removed: true }, 'removed'],
+    [{ active: false }, 'not_in_room'],
+    [{ roomLive: false }, 'ended'],
+    [{ removed: true, active: false, roomLive: false, issuedAtSeconds: 1 }, 'removed'],
+  ])('%j → %s', (change, verdict) => {
+    expect(mayConnect({ ...base, ...change })).toBe(verdict);
+  });
+});
+
+describe('the plane', () => {
+  it('is WebRTC for everybody until there is a broadcast, and always for the stage', () => {
+    expect(planeFor({ role: 'listener', participants: 5_000, broadcastAvailable: false })).toBe('webrtc');
+    expect(planeFor({ role: 'speaker', participants: 5_000, broadcastAvailable: true })).toBe('webrtc');
+    expect(planeFor({ role: 'listener', participants: 301, broadcastAvailable: true })).toBe('broadcast');
+    expect(planeFor({ role: 'listener', participants: 300, broadcastAvailable: true })).toBe('webrtc');
+  });
+});

@@ -1,0 +1,58 @@
+import { type Abilities, abilities, type Role } from '@salotto/contract';
+import { DomainError } from '../errors.ts';
+import { handOf, type Person, type RoomState, seatOf } from './state.ts';
+
+/** The role of a participation in a room; the audience needs no row of its own. */
+export const roleOf = (room: RoomState, participationId: string): Role =>
+  seatOf(room, participationId)?.role ?? 'listener';
+
+/** What somebody may do in this room. The rules themselves are the contract's, shared with the client. */
+export function abilitiesOf(
+  room: RoomState,
+  person: Person,
+  facts: { followedBySpeakers: boolean } = { followedBySpeakers: false },
+): Abilities {
+  return abilities({
+    role: roleOf(room, person.participationId),
+    hand: handOf(room, person.participationId)?.state ?? 'lowered',
+    handPolicy: room.handPolicy,
+    followedBySpeakers: facts.followedBySpeakers,
+    live: room.status === 'live',
+  });
+}
+
+export function requireLive(room: RoomState): void {
+  if (room.status !== 'live') throw new DomainError('CONFLICT', { reason: 'room_ended' });
+}
+
+export function requireModerator(room: RoomState, actor: Person): void {
+  requireLive(room);
+  if (!abilitiesOf(room, actor).moderate) throw new DomainError('FORBIDDEN', { reason: 'role' });
+}
+
+/** May this stage-plane connection go on, or begin? A token older than the last change of role is refused. */
+export function mayConnect(options: {
+  active: boolean;
+  removed: boolean;
+  roomLive: boolean;
+  roleChangedAt: number;
+  /** Null for a connection that is already open: there only the rest is checked. */
+  issuedAtSeconds: number | null;
+}): 'ok' | 'not_in_room' | 'removed' | 'ended' | 'stale' {
+  if (options.removed) return 'removed';
+  if (!options.roomLive) return 'ended';
+  if (!options.active) return 'not_in_room';
+  // Tokens count whole seconds: one issued in the same second as the change is let through, because the gate mints
+  // the token that reaches the plane itself.
+  const stale = options.issuedAtSeconds !== null && options.issuedAtSeconds < Math.floor(options.roleChangedAt / 1000);
+  return stale ? 'stale' : 'ok';
+}
+
+/** Rooms with more participants than this would be heard as a broadcast, once there is one. */
+const WEBRTC_LIMIT = 300;
+
+/** Which plane a listener gets. People on stage are always on WebRTC. */
+export function planeFor(options: { role: Role; participants: number; broadcastAvailable: boolean }) {
+  if (options.role !== 'listener' || !options.broadcastAvailable) return 'webrtc' as const;
+  return options.participants > WEBRTC_LIMIT ? ('broadcast' as const) : ('webrtc' as const);
+}

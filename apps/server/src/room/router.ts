@@ -1,0 +1,44 @@
+import { authed } from '../rpc.ts';
+
+const { room } = authed;
+
+export const roomRouter = {
+  start: room.start.handler(({ input, context }) => context.ctx.room.start(context.viewer, input)),
+  card: room.card.handler(({ input, context }) => context.ctx.room.card(input.roomId)),
+  join: room.join.handler(({ input, context }) => context.ctx.room.join(context.viewer, input.roomId)),
+  leave: room.leave.handler(({ input, context }) => context.ctx.room.leave(context.viewer, input.roomId)),
+  connect: room.connect.handler(({ input, context }) => context.ctx.room.connect(context.viewer, input.roomId)),
+  raiseHand: room.raiseHand.handler(({ input, context }) => context.ctx.room.raiseHand(input.roomId, context.viewer)),
+  lowerHand: room.lowerHand.handler(({ input, context }) => context.ctx.room.lowerHand(input.roomId, context.viewer)),
+  acceptOffer: room.acceptOffer.handler(({ input, context }) =>
+    context.ctx.room.acceptOffer(input.roomId, context.viewer),
+  ),
+  offerStage: room.offerStage.handler(({ input, context }) =>
+    context.ctx.room.offerStage(input.roomId, context.viewer, input.participationId),
+  ),
+  withdrawOffer: room.withdrawOffer.handler(({ input, context }) =>
+    context.ctx.room.withdrawOffer(input.roomId, context.viewer, input.participationId),
+  ),
+  setMicrophone: room.setMicrophone.handler(({ input, context }) =>
+    context.ctx.room.setMicrophone(input.roomId, context.viewer, input.open),
+  ),
+  mute: room.mute.handler(({ input, context }) =>
+    context.ctx.room.mute(input.roomId, context.viewer, input.participationId),
+  ),
+  leaveStage: room.leaveStage.handler(({ input, context }) =>
+    context.ctx.room.leaveStage(input.roomId, context.viewer),
+  ),
+  moveToAudience: room.moveToAudience.handler(({ input, context }) =>
+    context.ctx.room.moveToAudience(input.roomId, context.viewer, input.participationId),
+  ),
+  makeModerator: room.makeModerator.handler(({ input, context }) =>
+    context.ctx.room.makeModerator(input.roomId, context.viewer, input.participationId),
+  ),
+  remove: room.remove.handler(({ input, context }) =>
+    context.ctx.room.remove(input.roomId, context.viewer, input.participationId),
+  ),
+  setHandPolicy: room.setHandPolicy.handler(({ input, context }) =>
+    context.ctx.room.setHandPolicy(input.roomId, context.viewer, input.policy),
+  ),
+  end: room.end.handler(({ input, context }) => context.ctx.room.end(input.roomId, context.viewer)),
+};

@@ -1,0 +1,423 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  AccountId,
+  Audience,
+  HandPolicy,
+  Locale,
+  OwnPlace,
+  PersonCard,
+  RoomCard,
+  RoomId,
+  RoomView,
+  Topic,
+} from '@salotto/contract';
+import type { Db } from '../db/client.ts';
+import { DomainError } from '../errors.ts';
+import type { Grant, MediaPlane } from '../media/media-plane.ts';
+import * as commands from './commands.ts';
+import { mayConnect, planeFor, roleOf } from './policy.ts';
+import type { Presence } from './presence.ts';
+import { type Committed, createRoomRunner, type RoomCommand } from './runner.ts';
+import { advance, type LoggedUpdate, newRoom, seatOf } from './state.ts';
+import * as store from './store.ts';
+import { upkeep } from './upkeep.ts';
+import * as view from './view.ts';
+
+/** How long `me` goes on telling why one is no longer in a room. */
+const OUT_SHOWN_MS = 120_000;
+/** A listener of whom nothing is seen for this long has left. */
+export const LISTENER_LEFT_AFTER_MS = 10 * 60_000;
+
+export type RoomServiceOptions = {
+  db: Db;
+  clock: () => number;
+  presence: Presence;
+  plane: MediaPlane;
+  cards(ids: readonly string[]): Promise<ReadonlyMap<string, PersonCard>>;
+  topics(): Promise<ReadonlyMap<string, Topic>>;
+  followedByAny(options: { speakers: AccountId[]; candidates: AccountId[] }): Promise<ReadonlySet<string>>;
+  /** After the commit, in order of the room's seq. */
+  onCommitted(committed: Committed): void;
+  /** Somebody entered or left the audience. */
+  onAudienceChanged(roomId: string): void;
+  onPlacesChanged(accountId: string): void;
+};
+
+type Asker = { accountId: AccountId; signInId: string };
+
+export type RoomService = ReturnType<typeof createRoomService>;
+
+/** Rooms: every command, and what others read of rooms. Throws the contract's declared errors. */
+export function createRoomService(options: RoomServiceOptions) {
+  const { db, clock, presence, plane } = options;
+  const runner = createRoomRunner({ db, clock, onCommitted: options.onCommitted });
+
+  const run = (roomId: string, command: RoomCommand) => runner.run(roomId, command);
+  const asked = (asker: Asker, rest: Omit<RoomCommand, 'actor'>): RoomCommand => ({
+    actor: { accountId: asker.accountId },
+    ...rest,
+  });
+
+  async function requireRow(roomId: string): Promise<store.RoomRow> {
+    const row = await store.findRoom(db, roomId);
+    if (!row) throw new DomainError('NOT_FOUND');
+    return row;
+  }
+
+  const listenersIn = (row: store.RoomRow) =>
+    presence
+      .present(row.id)
+      .filter((person) => !row.stage.some((seat) => seat.participationId === person.participationId));
+
+  async function cardsOf(rows: readonly store.RoomRow[]): Promise<RoomCard[]> {
+    const [cards, topics] = await Promise.all([
+      options.cards([...new Set(rows.flatMap((row) => row.stage.map((seat) => seat.accountId)))]),
+      options.topics(),
+    ]);
+    return rows.map((row) => view.roomCard({ row, cards, topics, listening: listenersIn(row).length }));
+  }
+
+  /** Room and hands as of one moment. */
+  async function roomView(roomId: string, level: view.Level): Promise<RoomView> {
+    const { row, hands } = await db.transaction(
+      async (tx) => {
+        const found = await store.findRoom(tx, roomId);
+        if (!found) throw new DomainError('NOT_FOUND');
+        return { row: found, hands: level === 'stage' ? await store.handsIn(tx, roomId) : [] };
+      },
+      { isolationLevel: 'repeatable read', accessMode: 'read only' },
+    );
+    const people = [...row.stage, ...hands].map((person) => person.accountId);
+    const [cards, topics] = await Promise.all([options.cards(people), options.topics()]);
+    return view.roomView({ row, hands, level, cards, topics });
+  }
+
+  async function audience(roomId: string): Promise<Audience> {
+    const row = await requireRow(roomId);
+    const listeners = listenersIn(row);
+    const ids = listeners.map((listener) => listener.accountId as AccountId);
+    const followed = await options.followedByAny({
+      speakers: row.stage.map((seat) => seat.accountId as AccountId),
+      candidates: ids,
+    });
+    const faces = [
+      ...listeners.filter(({ accountId }) => followed.has(accountId)).slice(0, 48),
+      ...listeners.filter(({ accountId }) => !followed.has(accountId)).slice(0, 48),
+    ];
+    const cards = await options.cards(faces.map((listener) => listener.accountId));
+    return view.audienceView({ listeners, followed, cards });
+  }
+
+  async function place(row: store.ParticipationRow): Promise<OwnPlace> {
+    const [roomRow, [hand]] = await Promise.all([requireRow(row.roomId), store.handsOf(db, [row.id])]);
+    const role = roleOf(store.toState(roomRow, []), row.id);
+    const plane = planeFor({ role, participants: presence.present(row.roomId).length, broadcastAvailable: false });
+    return view.ownPlace({ row, role, hand, plane });
+  }
+
+  async function requirePlace(roomId: string, accountId: string): Promise<store.ParticipationRow> {
+    const row = await store.activeParticipation(db, roomId, accountId);
+    if (row) return row;
+    if (await store.isRemoved(db, roomId, accountId)) throw new DomainError('FORBIDDEN', { reason: 'removed' });
+    throw new DomainError('FORBIDDEN', { reason: 'not_in_room' });
+  }
+
+  const self =
+    (decide: (input: commands.Asked) => ReturnType<RoomCommand['decide']>) => (roomId: RoomId, asker: Asker) =>
+      run(roomId, asked(asker, { decide: ({ room, actor }) => decide({ room, actor, now: clock() }) }));
+
+  const onSomebody =
+    (
+      decide: (
+        input: commands.Asked & { target: { participationId: string; accountId: string } },
+      ) => ReturnType<RoomCommand['decide']>,
+      rest: { mayBeGone?: boolean } = {},
+    ) =>
+    (roomId: RoomId, asker: Asker, participationId: string) =>
+      run(
+        roomId,
+        asked(asker, {
+          target: { participationId, ...rest },
+          decide: ({ room, actor, target }) => decide({ room, actor, target, now: clock() }),
+        }),
+      );
+
+  return {
+    /** The same key gives the same room, however often it is asked for. */
+    async start(
+      asker: Asker,
+      input: { title: string; topics: readonly string[]; locale: Locale; key: string },
+    ): Promise<{ roomId: RoomId }> {
+      const known = await options.topics();
+      const roomId = randomUUID();
+      const starter = { participationId: randomUUID(), accountId: asker.accountId };
+      const at = clock();
+      const empty = newRoom({ handPolicy: 'everyone', startedAt: at });
+      const step = advance(empty, [{ kind: 'stage.joined', ...starter, role: 'moderator' }], {
+        at,
+        actor: starter.participationId,
+      });
+      const made = await db.transaction(async (tx) => {
+        const inserted = await store.insertRoom(tx, {
+          id: roomId,
+          title: input.title,
+          topics: input.topics.filter((id) => known.has(id)),
+          locale: input.locale,
+          starterId: asker.accountId,
+          startKey: input.key,
+          startedAt: at,
+          ...step.room,
+          stage: [...step.room.stage],
+        });
+        if (!inserted) return false;
+        await store.insertParticipation(tx, {
+          id: starter.participationId,
+          roomId,
+          accountId: asker.accountId,
+          signInId: asker.signInId,
+          joinedAt: at,
+          roleChangedAt: at,
+        });
+        await store.saveUpdates(tx, roomId, step.updates);
+        return true;
+      });
+      if (!made) {
+        const earlier = await store.findByStartKey(db, asker.accountId, input.key);
+        if (!earlier) throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 1 });
+        return { roomId: earlier.id as RoomId };
+      }
+      presence.seen({ roomId, ...starter });
+      options.onCommitted({
+        roomId,
+        after: step.room,
+        updates: step.updates,
+        accounts: new Set([asker.accountId]),
+      });
+      return { roomId: roomId as RoomId };
+    },
+
+    async card(roomId: RoomId): Promise<RoomCard> {
+      const [card] = await cardsOf([await requireRow(roomId)]);
+      if (!card) throw new DomainError('NOT_FOUND');
+      return card;
+    },
+
+    /** Entering takes no lock: a listener is a row of its own. Coming back gives the same participation. */
+    async join(asker: Asker, roomId: RoomId): Promise<{ own: OwnPlace; room: RoomView; audience: Audience }> {
+      const row = await requireRow(roomId);
+      if (await store.isRemoved(db, roomId, asker.accountId)) throw new DomainError('FORBIDDEN', { reason: 'removed' });
+      if (row.status !== 'live') throw new DomainError('CONFLICT', { reason: 'room_ended' });
+      const at = clock();
+      await store.insertParticipation(db, {
+        id: randomUUID(),
+        roomId,
+        accountId: asker.accountId,
+        signInId: asker.signInId,
+        joinedAt: at,
+        roleChangedAt: at,
+      });
+      const participation = await requirePlace(roomId, asker.accountId);
+      if (participation.signInId !== asker.signInId) {
+        await store.moveParticipation(db, participation.id, asker.signInId);
+      }
+      presence.seen({ roomId, participationId: participation.id, accountId: asker.accountId });
+      const own = await place(participation);
+      const level = own.role === 'listener' ? 'everyone' : 'stage';
+      const [room, people] = await Promise.all([roomView(roomId, level), audience(roomId)]);
+      options.onAudienceChanged(roomId);
+      return { own, room, audience: people };
+    },
+
+    async leave(asker: Asker, roomId: RoomId): Promise<void> {
+      const participation = await store.activeParticipation(db, roomId, asker.accountId);
+      if (!participation) return;
+      const at = clock();
+      const row = await requireRow(roomId);
+      const holds =
+        seatOf(store.toState(row, []), participation.id) !== undefined ||
+        (await store.handsOf(db, [participation.id])).length > 0;
+      const ended = { participationId: participation.id, at, out: 'left' as const };
+      if (holds) {
+        await run(
+          roomId,
+          asked(asker, {
+            decide: ({ room, actor }) => commands.leave({ room, actor, now: at }),
+            afterwards: (tx) => store.endParticipation(tx, ended),
+          }),
+        );
+      } else {
+        await store.endParticipation(db, ended);
+      }
+      presence.gone(roomId, participation.id);
+      options.onAudienceChanged(roomId);
+      options.onPlacesChanged(asker.accountId);
+    },
+
+    async connect(asker: Asker, roomId: RoomId): Promise<{ token: string; expiresAt: number }> {
+      const participation = await requirePlace(roomId, asker.accountId);
+      const row = await requireRow(roomId);
+      if (row.status !== 'live') throw new DomainError('CONFLICT', { reason: 'room_ended' });
+      const hidden = roleOf(store.toState(row, []), participation.id) === 'listener';
+      const token = await plane.mintToken({ roomId, identity: participation.id, hidden });
+      return { token, expiresAt: clock() + 120_000 };
+    },
+
+    raiseHand: (roomId: RoomId, asker: Asker) =>
+      run(
+        roomId,
+        asked(asker, {
+          decide: async ({ room, actor, row }) => {
+            const followed =
+              row.handPolicy === 'followed'
+                ? await options.followedByAny({
+                    speakers: row.stage.map((seat) => seat.accountId as AccountId),
+                    candidates: [asker.accountId],
+                  })
+                : new Set<string>();
+            const followedBySpeakers = followed.has(asker.accountId);
+            return commands.raiseHand({ room, actor, now: clock(), followedBySpeakers });
+          },
+        }),
+      ),
+    lowerHand: self(commands.lowerHand),
+    acceptOffer: self(commands.acceptOffer),
+    leaveStage: self(commands.leaveStage),
+    end: self(commands.end),
+    setMicrophone: (roomId: RoomId, asker: Asker, open: boolean) =>
+      self((input) => commands.setMicrophone({ ...input, open }))(roomId, asker),
+    setHandPolicy: (roomId: RoomId, asker: Asker, policy: HandPolicy) =>
+      self((input) => commands.setHandPolicy({ ...input, policy }))(roomId, asker),
+    offerStage: onSomebody(commands.offerStage),
+    withdrawOffer: onSomebody(commands.withdrawOffer),
+    mute: onSomebody(commands.mute),
+    moveToAudience: onSomebody(commands.moveToAudience),
+    makeModerator: onSomebody(commands.makeModerator),
+    remove: onSomebody(commands.remove, { mayBeGone: true }),
+
+    /** May this connection to the stage plane begin, or go on? `hidden` is what the plane shows of it. */
+    async admit(request: {
+      roomId: string;
+      participationId: string;
+      issuedAtSeconds: number | null;
+    }): Promise<
+      | { ok: true; accountId: string; signInId: string | null; hidden: boolean }
+      | { ok: false; reason: 'not_in_room' | 'removed' | 'ended' | 'stale' }
+    > {
+      const participation = await store.findParticipation(db, request.participationId);
+      if (!participation || participation.roomId !== request.roomId) return { ok: false, reason: 'not_in_room' };
+      const [row, removed] = await Promise.all([
+        requireRow(request.roomId),
+        store.isRemoved(db, request.roomId, participation.accountId),
+      ]);
+      const verdict = mayConnect({
+        active: participation.leftAt === null,
+        removed,
+        roomLive: row.status === 'live',
+        roleChangedAt: participation.roleChangedAt,
+        issuedAtSeconds: request.issuedAtSeconds,
+      });
+      if (verdict !== 'ok') return { ok: false, reason: verdict };
+      const hidden = roleOf(store.toState(row, []), participation.id) === 'listener';
+      return { ok: true, accountId: participation.accountId, signInId: participation.signInId, hidden };
+    },
+
+    /** What everybody in a live room may do on the stage plane, by participation. */
+    async wantedGrants(roomId: string): Promise<Map<string, Grant>> {
+      const [row, people] = await Promise.all([store.findRoom(db, roomId), store.activeIn(db, roomId)]);
+      if (row?.status !== 'live') return new Map();
+      const state = store.toState(row, []);
+      return new Map(
+        people.map((person) => {
+          const onStage = seatOf(state, person.id) !== undefined;
+          return [person.id, { publish: onStage, hidden: !onStage }];
+        }),
+      );
+    },
+
+    liveRoomIds: async (): Promise<string[]> => (await store.liveRooms(db)).map((row) => row.id),
+    liveCards: async (): Promise<RoomCard[]> => cardsOf(await store.liveRooms(db)),
+    cards: async (ids: readonly string[]): Promise<RoomCard[]> => cardsOf(await store.findRooms(db, [...ids])),
+    view: roomView,
+    audience,
+
+    /** One person's places: where they are, and where they no longer are and why, for a while. */
+    async places(accountId: string): Promise<OwnPlace[]> {
+      const rows = await store.placesOf(db, accountId, clock() - OUT_SHOWN_MS);
+      return Promise.all(rows.map(place));
+    },
+
+    /** The active participation of somebody in a room, or why there is none. */
+    async membership(
+      roomId: string,
+      accountId: string,
+    ): Promise<{ participationId: string; level: view.Level } | 'not_in_room' | 'removed' | 'ended'> {
+      const row = await store.findRoom(db, roomId);
+      if (!row) return 'not_in_room';
+      if (row.status !== 'live') return 'ended';
+      const participation = await store.activeParticipation(db, roomId, accountId);
+      if (!participation) return (await store.isRemoved(db, roomId, accountId)) ? 'removed' : 'not_in_room';
+      const onStage = seatOf(store.toState(row, []), participation.id) !== undefined;
+      return { participationId: participation.id, level: onStage ? 'stage' : 'everyone' };
+    },
+
+    /** The log after `after`, both versions, with names as of now. */
+    async updatesAfter(roomId: string, range: { after: number; upTo?: number; limit: number }) {
+      const logged: LoggedUpdate[] = await store.updatesAfter(db, roomId, range);
+      const cards = await options.cards([...new Set(view.accountsIn(logged))]);
+      return logged.map((update) => ({
+        logged: update,
+        everyone: view.updateView(update, 'everyone', cards),
+        stage: view.updateView(update, 'stage', cards),
+      }));
+    },
+
+    async seqs(roomIds: readonly string[]): Promise<Map<string, number>> {
+      const rows = await store.findRooms(db, [...roomIds]);
+      return new Map(rows.map((row) => [row.id, row.seq]));
+    },
+
+    /** The room where somebody is on stage now. */
+    async onStage(accountId: string): Promise<{ roomId: RoomId; title: string } | null> {
+      const rows = await store.liveRooms(db);
+      const row = rows.find((entry) => entry.stage.some((seat) => seat.accountId === accountId));
+      return row ? { roomId: row.id as RoomId, title: row.title } : null;
+    },
+
+    /** What time itself does to one room; nothing is written where nothing is due. */
+    async upkeep(roomId: string): Promise<void> {
+      const lastSeen = (participationId: string) => presence.lastSeen(roomId, participationId);
+      const row = await requireRow(roomId);
+      const due = upkeep({
+        room: store.toState(row, await store.expiredOffersIn(db, roomId, clock())),
+        now: clock(),
+        lastSeen,
+      });
+      if (due.length === 0) return;
+      await run(roomId, {
+        actor: 'system',
+        hands: (tx) => store.expiredOffersIn(tx, roomId, clock()),
+        decide: ({ room }) => upkeep({ room, now: clock(), lastSeen }),
+      });
+    },
+
+    /** Listeners who went without a word, long ago, are no longer in. */
+    async sweepListeners(roomId: string): Promise<void> {
+      const row = await requireRow(roomId);
+      const now = clock();
+      for (const person of await store.activeIn(db, roomId)) {
+        if (row.stage.some((seat) => seat.participationId === person.id)) continue;
+        const seen = presence.lastSeen(roomId, person.id);
+        if (seen === null || now - Math.max(seen, person.joinedAt) < LISTENER_LEFT_AFTER_MS) continue;
+        await run(roomId, {
+          actor: 'system',
+          target: { participationId: person.id, mayBeGone: true },
+          decide: ({ room, target }) => commands.leave({ room, actor: target, now }),
+          afterwards: (tx) => store.endParticipation(tx, { participationId: person.id, at: now, out: 'left' }),
+        });
+        presence.gone(roomId, person.id);
+      }
+    },
+
+    waiting: () => runner.waiting(),
+  };
+}

@@ -1,0 +1,215 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DomainError } from '../errors.ts';
+import * as commands from './commands.ts';
+import {
+  advance,
+  apply,
+  type Change,
+  type LoggedUpdate,
+  newRoom,
+  type Person,
+  type RoomState,
+  seatOf,
+} from './state.ts';
+import { upkeep } from './upkeep.ts';
+
+const people: Person[] = Array.from({ length: 6 }, (_, index) => ({
+  participationId: `p${index}`,
+  accountId: `a${index}`,
+}));
+const starter = people[0] as Person;
+
+type Step = { who: number; whom: number; what: number; wait: number };
+
+const decisions: ((input: { room: RoomState; actor: Person; target: Person; now: number }) => Change[])[] = [
+  (input) => commands.raiseHand({ ...input, followedBySpeakers: false }),
+  commands.lowerHand,
+  commands.offerStage,
+  commands.withdrawOffer,
+  commands.acceptOffer,
+  (input) => commands.setMicrophone({ ...input, open: true }),
+  (input) => commands.setMicrophone({ ...input, open: false }),
+  commands.mute,
+  commands.leaveStage,
+  commands.moveToAudience,
+  commands.makeModerator,
+  commands.leave,
+  (input) => commands.setHandPolicy({ ...input, policy: 'off' }),
+  (input) => commands.setHandPolicy({ ...input, policy: 'everyone' }),
+  ({ room, now }) => upkeep({ room, now, lastSeen: (id) => (id === 'p1' && now % 2 ? now - 60_000 : now) }),
+  // Rare: after these there is less to see.
+  commands.remove,
+  commands.end,
+];
+
+function begin(at: number): { room: RoomState; log: LoggedUpdate[]; empty: RoomState } {
+  const empty = newRoom({ handPolicy: 'everyone', startedAt: at });
+  const step = advance(empty, [{ kind: 'stage.joined', ...starter, role: 'moderator' }], { at, actor: 'p0' });
+  return { room: step.room, log: step.updates, empty };
+}
+
+function play(steps: readonly Step[], check: (room: RoomState) => void) {
+  let now = 1_000_000;
+  const start = begin(now);
+  let { room } = start;
+  const log = [...start.log];
+  for (const step of steps) {
+    now += step.wait;
+    const actor = people[step.who] as Person;
+    const target = people[step.whom] as Person;
+    // Somebody removed has no participation any more, so the service never asks in their name.
+    if (room.removed.has(actor.accountId)) continue;
+    try {
+      const changes = (decisions[step.what] as (typeof decisions)[number])({ room, actor, target, now });
+      const next = advance(room, changes, { at: now, actor: actor.participationId });
+      room = next.room;
+      log.push(...next.updates);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+    }
+    check(room);
+  }
+  return { room, log, empty: start.empty };
+}
+
+const steps = fc.array(
+  fc.record({
+    // The starter and one other do most, so that offers meet people who accept them.
+    who: fc.oneof(fc.constantFrom(0, 1), fc.nat(people.length - 1)),
+    whom: fc.oneof(fc.constant(1), fc.nat(people.length - 1)),
+    what: fc.oneof(
+      { weight: 60, arbitrary: fc.nat(decisions.length - 3) },
+      { weight: 1, arbitrary: fc.constantFrom(decisions.length - 2, decisions.length - 1) },
+    ),
+    wait: fc.integer({ min: 0, max: 50_000 }),
+  }),
+  { maxLength: 120, size: 'max' },
+);
+
+function invariants(room: RoomState): void {
+  const ids = room.stage.map((seat) => seat.participationId);
+  expect(new Set(ids).size, 'one seat each').toBe(ids.length);
+  for (const id of ids) expect(room.hands.has(id), 'nobody on stage has a hand up').toBe(false);
+  if (room.stage.length > 0) {
+    expect(
+      room.stage.some((seat) => seat.role === 'moderator'),
+      'a moderator as long as anybody is on stage',
+    ).toBe(true);
+  }
+  for (const seat of room.stage) expect(room.removed.has(seat.accountId), 'nobody removed is on stage').toBe(false);
+  expect(room.stageEmptySince === null, 'an empty live stage has a time').toBe(
+    room.stage.length > 0 || room.status === 'ended',
+  );
+  if (room.status === 'ended') {
+    expect(room.stage).toEqual([]);
+    expect(room.hands.size).toBe(0);
+    expect(room.endedAt).not.toBeNull();
+  }
+}
+
+describe('a room, whatever anybody does', () => {
+  it('keeps its invariants', () => {
+    fc.assert(
+      fc.property(steps, (sequence) => {
+        play(sequence, invariants);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('replays from its log to the same state, without holes', () => {
+    fc.assert(
+      fc.property(steps, (sequence) => {
+        const { room, log, empty } = play(sequence, () => {});
+        expect(log.map((update) => update.seq)).toEqual(log.map((_, index) => index + 1));
+        expect(log.reduce(apply, empty)).toEqual(room);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('reaches the interesting states, so that the properties above say something', () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(steps, (sequence) => {
+        for (const update of play(sequence, () => {}).log) seen.add(update.kind);
+      }),
+      { numRuns: 1_000, seed: 7 },
+    );
+    expect([...seen].sort()).toEqual([
+      'hand.lowered',
+      'hand.offered',
+      'hand.raised',
+      'hand_policy.changed',
+      'microphone.changed',
+      'person.removed',
+      'role.changed',
+      'room.ended',
+      'seat.lost',
+      'seat.returned',
+      'stage.joined',
+      'stage.left',
+    ]);
+  });
+});
+
+describe('succession', () => {
+  it('makes the longest-serving speaker moderator when the last one leaves', () => {
+    let { room } = begin(1);
+    for (const [index, person] of [people[2], people[1]].entries()) {
+      const joined: Change = { kind: 'stage.joined', ...(person as Person), role: 'speaker' };
+      room = advance(room, [joined], { at: 10 + index, actor: null }).room;
+    }
+    const step = advance(room, commands.leave({ room, actor: starter, now: 50 }), { at: 50, actor: 'p0' });
+    expect(seatOf(step.room, 'p2')?.role).toBe('moderator');
+    expect(seatOf(step.room, 'p1')?.role).toBe('speaker');
+    expect(step.updates.map((update) => update.kind)).toEqual(['stage.left', 'role.changed']);
+  });
+
+  it('prefers somebody who is connected', () => {
+    let { room } = begin(1);
+    room = advance(room, [{ kind: 'stage.joined', ...(people[1] as Person), role: 'speaker' }], {
+      at: 2,
+      actor: null,
+    }).room;
+    room = advance(room, [{ kind: 'stage.joined', ...(people[2] as Person), role: 'speaker' }], {
+      at: 3,
+      actor: null,
+    }).room;
+    room = advance(room, [{ kind: 'seat.lost', participationId: 'p1' }], { at: 4, actor: null }).room;
+    room = advance(room, commands.leave({ room, actor: starter, now: 5 }), { at: 5, actor: 'p0' }).room;
+    expect(seatOf(room, 'p2')?.role).toBe('moderator');
+  });
+});
+
+describe('upkeep', () => {
+  const lost = (ago: number | null) => (_id: string) => (ago === null ? null : 1_000_000 - ago);
+
+  it('concludes nothing from silence while the process has just started', () => {
+    const { room } = begin(1);
+    expect(upkeep({ room, now: 1_000_000, lastSeen: lost(null) })).toEqual([]);
+  });
+
+  it('marks a silent seat as lost, and takes it after 120 s', () => {
+    const { room } = begin(1);
+    expect(upkeep({ room, now: 1_000_000, lastSeen: lost(8_001) })).toEqual([
+      { kind: 'seat.lost', participationId: 'p0' },
+    ]);
+    const marked = advance(room, [{ kind: 'seat.lost', participationId: 'p0' }], { at: 1_000_000, actor: null }).room;
+    expect(upkeep({ room: marked, now: 1_119_999, lastSeen: () => 900_000 })).toEqual([]);
+    expect(upkeep({ room: marked, now: 1_120_001, lastSeen: () => 900_000 })).toEqual([
+      { kind: 'stage.left', participationId: 'p0', reason: 'expired' },
+    ]);
+    expect(upkeep({ room: marked, now: 1_119_999, lastSeen: () => 1_119_990 })).toEqual([
+      { kind: 'seat.returned', participationId: 'p0' },
+    ]);
+  });
+
+  it('ends a room whose stage stayed empty', () => {
+    const { room } = begin(1);
+    const empty = advance(room, commands.leave({ room, actor: starter, now: 10 }), { at: 10, actor: 'p0' }).room;
+    expect(upkeep({ room: empty, now: 60_009, lastSeen: lost(0) })).toEqual([]);
+    expect(upkeep({ room: empty, now: 60_011, lastSeen: lost(0) })).toEqual([{ kind: 'room.ended', reason: 'empty' }]);
+  });
+});

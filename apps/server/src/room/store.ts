@@ -1,0 +1,235 @@
+import type { HandPolicy } from '@salotto/contract';
+import { and, asc, eq, gt, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
+import type { DbOrTx, Tx } from '../db/client.ts';
+import { hand, participation, room, roomRemoval, roomUpdate } from '../db/schema/index.ts';
+import type { LoggedUpdate, RaisedHand, RoomState } from './state.ts';
+
+export type RoomRow = typeof room.$inferSelect;
+export type ParticipationRow = typeof participation.$inferSelect;
+
+/** How long a command waits for another one of the same room in another process. */
+const LOCK_TIMEOUT_MS = 2_000;
+
+export async function insertRoom(tx: Tx, row: typeof room.$inferInsert): Promise<boolean> {
+  const inserted = await tx.insert(room).values(row).onConflictDoNothing().returning({ id: room.id });
+  return inserted.length === 1;
+}
+
+export async function findByStartKey(db: DbOrTx, starterId: string, startKey: string): Promise<RoomRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(room)
+    .where(and(eq(room.starterId, starterId), eq(room.startKey, startKey)));
+  return row;
+}
+
+export async function findRoom(db: DbOrTx, roomId: string): Promise<RoomRow | undefined> {
+  const [row] = await db.select().from(room).where(eq(room.id, roomId));
+  return row;
+}
+
+/** The row, locked until the transaction ends. */
+export async function lockRoom(tx: Tx, roomId: string): Promise<RoomRow | undefined> {
+  await tx.execute(sql.raw(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`));
+  const [row] = await tx.select().from(room).where(eq(room.id, roomId)).for('update');
+  return row;
+}
+
+export const liveRooms = (db: DbOrTx): Promise<RoomRow[]> =>
+  db.select().from(room).where(eq(room.status, 'live')).orderBy(asc(room.startedAt));
+
+export const findRooms = async (db: DbOrTx, ids: string[]): Promise<RoomRow[]> =>
+  ids.length === 0 ? [] : db.select().from(room).where(inArray(room.id, ids));
+
+/** The state that rules see, with the hands given: all of them, or only those a command needs. */
+export function toState(row: RoomRow, hands: readonly RaisedHand[], removed: Iterable<string> = []): RoomState {
+  return {
+    status: row.status,
+    seq: row.seq,
+    handPolicy: row.handPolicy as HandPolicy,
+    stage: row.stage,
+    hands: new Map(hands.map((entry) => [entry.participationId, entry])),
+    removed: new Set(removed),
+    stageEmptySince: row.stageEmptySince,
+    endedAt: row.endedAt,
+  };
+}
+
+const handColumns = {
+  participationId: hand.participationId,
+  accountId: hand.accountId,
+  state: hand.state,
+  raisedAt: hand.raisedAt,
+  offeredUntil: hand.offeredUntil,
+};
+
+export const handsOf = async (db: DbOrTx, participationIds: string[]): Promise<RaisedHand[]> =>
+  participationIds.length === 0
+    ? []
+    : db.select(handColumns).from(hand).where(inArray(hand.participationId, participationIds));
+
+export const handsIn = (db: DbOrTx, roomId: string): Promise<RaisedHand[]> =>
+  db.select(handColumns).from(hand).where(eq(hand.roomId, roomId)).orderBy(asc(hand.raisedAt));
+
+export const expiredOffersIn = (db: DbOrTx, roomId: string, now: number): Promise<RaisedHand[]> =>
+  db
+    .select(handColumns)
+    .from(hand)
+    .where(and(eq(hand.roomId, roomId), eq(hand.state, 'offered'), lt(hand.offeredUntil, now)));
+
+export async function activeParticipation(
+  db: DbOrTx,
+  roomId: string,
+  accountId: string,
+): Promise<ParticipationRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(participation)
+    .where(and(eq(participation.roomId, roomId), eq(participation.accountId, accountId), isNull(participation.leftAt)));
+  return row;
+}
+
+export async function findParticipation(db: DbOrTx, participationId: string): Promise<ParticipationRow | undefined> {
+  const [row] = await db.select().from(participation).where(eq(participation.id, participationId));
+  return row;
+}
+
+/** Everything active, and what ended since `since`: one person's places. */
+export const placesOf = (db: DbOrTx, accountId: string, since: number): Promise<ParticipationRow[]> =>
+  db
+    .select()
+    .from(participation)
+    .where(
+      and(
+        eq(participation.accountId, accountId),
+        sql`(${participation.leftAt} is null or ${participation.leftAt} > ${since})`,
+      ),
+    );
+
+/** False where the person already has an active participation in this room. */
+export async function insertParticipation(db: DbOrTx, row: typeof participation.$inferInsert): Promise<boolean> {
+  const inserted = await db.insert(participation).values(row).onConflictDoNothing().returning({ id: participation.id });
+  return inserted.length === 1;
+}
+
+export async function moveParticipation(db: DbOrTx, participationId: string, signInId: string): Promise<void> {
+  await db.update(participation).set({ signInId }).where(eq(participation.id, participationId));
+}
+
+export async function endParticipation(
+  db: DbOrTx,
+  options: { participationId: string; at: number; out: 'left' | 'removed' },
+): Promise<void> {
+  await db
+    .update(participation)
+    .set({ leftAt: options.at, out: options.out })
+    .where(and(eq(participation.id, options.participationId), isNull(participation.leftAt)));
+}
+
+export async function isRemoved(db: DbOrTx, roomId: string, accountId: string): Promise<boolean> {
+  const rows = await db
+    .select({ at: roomRemoval.at })
+    .from(roomRemoval)
+    .where(and(eq(roomRemoval.roomId, roomId), eq(roomRemoval.accountId, accountId)));
+  return rows.length > 0;
+}
+
+export const activeIn = (db: DbOrTx, roomId: string): Promise<ParticipationRow[]> =>
+  db
+    .select()
+    .from(participation)
+    .where(and(eq(participation.roomId, roomId), isNull(participation.leftAt)));
+
+/** The log after `after`, up to and with `upTo`, in order. */
+export async function updatesAfter(
+  db: DbOrTx,
+  roomId: string,
+  range: { after: number; upTo?: number; limit: number },
+): Promise<LoggedUpdate[]> {
+  const rows = await db
+    .select()
+    .from(roomUpdate)
+    .where(
+      and(
+        eq(roomUpdate.roomId, roomId),
+        gt(roomUpdate.seq, range.after),
+        range.upTo === undefined ? undefined : lte(roomUpdate.seq, range.upTo),
+      ),
+    )
+    .orderBy(asc(roomUpdate.seq))
+    .limit(range.limit);
+  return rows.map(
+    (row) =>
+      ({ ...(row.payload as object), kind: row.kind, seq: row.seq, at: row.at, actor: row.actor }) as LoggedUpdate,
+  );
+}
+
+/** Writes the room's row: once per transaction. */
+export async function saveRoom(tx: Tx, roomId: string, next: RoomState): Promise<void> {
+  await tx
+    .update(room)
+    .set({
+      status: next.status,
+      seq: next.seq,
+      handPolicy: next.handPolicy,
+      stage: [...next.stage],
+      stageEmptySince: next.stageEmptySince,
+      endedAt: next.endedAt,
+    })
+    .where(eq(room.id, roomId));
+}
+
+/** Writes what happened: the log, and the rows of hands, removals and participations. */
+export async function saveUpdates(tx: Tx, roomId: string, updates: readonly LoggedUpdate[]): Promise<void> {
+  if (updates.length === 0) return;
+  await tx
+    .insert(roomUpdate)
+    .values(updates.map(({ seq, at, actor, kind, ...payload }) => ({ roomId, seq, at, actor, kind, payload })));
+  for (const update of updates) await saveRows(tx, roomId, update);
+}
+
+async function saveRows(tx: Tx, roomId: string, update: LoggedUpdate): Promise<void> {
+  switch (update.kind) {
+    case 'hand.raised':
+    case 'hand.offered': {
+      const offered = update.kind === 'hand.offered';
+      const values = {
+        state: offered ? ('offered' as const) : ('raised' as const),
+        raisedAt: offered ? update.raisedAt : update.at,
+        offeredUntil: offered ? update.until : null,
+      };
+      const { participationId, accountId } = update;
+      await tx
+        .insert(hand)
+        .values({ participationId, roomId, accountId, ...values })
+        .onConflictDoUpdate({ target: hand.participationId, set: values });
+      return;
+    }
+    case 'hand.lowered':
+      await tx.delete(hand).where(eq(hand.participationId, update.participationId));
+      return;
+    case 'stage.joined':
+    case 'stage.left':
+      await tx
+        .update(participation)
+        .set({ roleChangedAt: update.at })
+        .where(eq(participation.id, update.participationId));
+      return;
+    case 'person.removed':
+      await tx
+        .insert(roomRemoval)
+        .values({ roomId, accountId: update.accountId, by: update.actor, at: update.at })
+        .onConflictDoNothing();
+      await endParticipation(tx, { participationId: update.participationId, at: update.at, out: 'removed' });
+      return;
+    case 'room.ended':
+      await tx.delete(hand).where(eq(hand.roomId, roomId));
+      await tx
+        .update(participation)
+        .set({ leftAt: update.at, out: 'ended' })
+        .where(and(eq(participation.roomId, roomId), isNull(participation.leftAt)));
+      return;
+    default:
+      return;
+  }
+}

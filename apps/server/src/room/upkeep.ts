@@ -1,0 +1,41 @@
+import { EMPTY_STAGE_MS, SEAT_HELD_MS } from '@salotto/contract';
+import type { Change, RoomState } from './state.ts';
+
+/** A seat counts as lost when nothing was seen of its person for this long. */
+export const SEAT_LOST_AFTER_MS = 8_000;
+
+/**
+ * What time itself does to a room: lost and returned seats, seats given up after they were held, offers that ran out, a
+ * room without anybody on stage. Pure; called by the reaper under the room's lock. `lastSeen` gives when a participation
+ * was last seen, or null when this process can't tell yet (it just started): then nothing is concluded from silence.
+ */
+export function upkeep(options: {
+  room: RoomState;
+  now: number;
+  lastSeen(participationId: string): number | null;
+}): Change[] {
+  const { room, now, lastSeen } = options;
+  if (room.status === 'ended') return [];
+  const changes: Change[] = [];
+  let onStage = room.stage.length;
+  for (const seat of room.stage) {
+    const { participationId } = seat;
+    const seen = lastSeen(participationId);
+    const silent = seen !== null && now - seen > SEAT_LOST_AFTER_MS;
+    if (seat.lostAt === null && silent) changes.push({ kind: 'seat.lost', participationId });
+    else if (seat.lostAt !== null && seen !== null && !silent) changes.push({ kind: 'seat.returned', participationId });
+    else if (seat.lostAt !== null && now - seat.lostAt > SEAT_HELD_MS) {
+      changes.push({ kind: 'stage.left', participationId, reason: 'expired' });
+      onStage -= 1;
+    }
+  }
+  for (const hand of room.hands.values()) {
+    if (hand.state === 'offered' && (hand.offeredUntil ?? 0) < now) {
+      changes.push({ kind: 'hand.lowered', participationId: hand.participationId, reason: 'expired' });
+    }
+  }
+  if (onStage === 0 && room.stageEmptySince !== null && now - room.stageEmptySince > EMPTY_STAGE_MS) {
+    changes.push({ kind: 'room.ended', reason: 'empty' });
+  }
+  return changes;
+}

@@ -1,0 +1,164 @@
+import type { AccountId, Locale, OwnPlace, PersonCard, RoomCard, RoomUpdate, RoomView, Topic } from '@salotto/contract';
+import { AUDIENCE_FACES, type Audience, type Plane, type Role } from '@salotto/contract';
+import type { LoggedUpdate, RaisedHand, RoomState, StageSeat } from './state.ts';
+import type { ParticipationRow, RoomRow } from './store.ts';
+
+export type Cards = ReadonlyMap<string, PersonCard>;
+export type Topics = ReadonlyMap<string, Topic>;
+/** Two versions of everything: people on stage see hands. */
+export type Level = 'everyone' | 'stage';
+
+const SPEAKERS_ON_CARD = 5;
+
+/** A person whose row is gone; a log outlives people. */
+const tombstone = (id: string): PersonCard => ({
+  id: id as AccountId,
+  handle: '',
+  name: '…',
+  headline: null,
+  organisation: null,
+  picture: null,
+  demo: false,
+});
+
+const card = (cards: Cards, accountId: string): PersonCard => cards.get(accountId) ?? tombstone(accountId);
+
+const seatView = (seat: StageSeat, cards: Cards): RoomView['stage'][number] => ({
+  participationId: seat.participationId as RoomView['stage'][number]['participationId'],
+  person: card(cards, seat.accountId),
+  role: seat.role,
+  muted: seat.muted,
+  lost: seat.lostAt !== null,
+  onStageSince: seat.onStageSince,
+});
+
+const handView = (hand: RaisedHand, cards: Cards): RoomView['hands'][number] => ({
+  participationId: hand.participationId as RoomView['hands'][number]['participationId'],
+  person: card(cards, hand.accountId),
+  state: hand.state,
+  raisedAt: hand.raisedAt,
+  offeredUntil: hand.offeredUntil,
+});
+
+const topicViews = (ids: readonly string[], topics: Topics): Topic[] => ids.flatMap((id) => topics.get(id) ?? []);
+
+export function roomView(options: {
+  row: RoomRow;
+  hands: readonly RaisedHand[];
+  level: Level;
+  cards: Cards;
+  topics: Topics;
+}): RoomView {
+  const { row, cards } = options;
+  return {
+    id: row.id as RoomView['id'],
+    seq: row.seq,
+    status: row.status,
+    title: row.title,
+    topics: topicViews(row.topics, options.topics),
+    locale: row.locale as Locale,
+    handPolicy: row.handPolicy,
+    startedAt: row.startedAt,
+    endedAt: row.endedAt,
+    stage: row.stage.map((seat) => seatView(seat, cards)),
+    hands: options.level === 'stage' ? options.hands.map((hand) => handView(hand, cards)) : [],
+  };
+}
+
+export function roomCard(options: { row: RoomRow; cards: Cards; topics: Topics; listening: number }): RoomCard {
+  const { row, cards } = options;
+  const onStage = [...row.stage].sort(
+    (a, b) => Number(b.role === 'moderator') - Number(a.role === 'moderator') || a.onStageSince - b.onStageSince,
+  );
+  return {
+    id: row.id as RoomCard['id'],
+    title: row.title,
+    topics: topicViews(row.topics, options.topics),
+    locale: row.locale as Locale,
+    status: row.status,
+    speakers: onStage.slice(0, SPEAKERS_ON_CARD).map((seat) => card(cards, seat.accountId)),
+    speakerIds: onStage.map((seat) => seat.accountId as AccountId),
+    speakerCount: onStage.length,
+    listening: options.listening,
+    startedAt: row.startedAt,
+  };
+}
+
+export function ownPlace(options: {
+  row: ParticipationRow;
+  role: Role;
+  hand: RaisedHand | undefined;
+  plane: Plane;
+}): OwnPlace {
+  const { row, hand } = options;
+  return {
+    roomId: row.roomId as OwnPlace['roomId'],
+    participationId: row.id as OwnPlace['participationId'],
+    role: options.role,
+    hand: hand?.state ?? 'lowered',
+    offeredUntil: hand?.offeredUntil ?? null,
+    out: row.leftAt === null ? null : (row.out ?? 'left'),
+    plane: options.plane,
+  };
+}
+
+export function audienceView(options: {
+  listeners: readonly { participationId: string; accountId: string }[];
+  followed: ReadonlySet<string>;
+  cards: Cards;
+}): Audience {
+  const section = (people: readonly { participationId: string; accountId: string }[]) => ({
+    count: people.length,
+    people: people.slice(0, AUDIENCE_FACES).map((listener) => ({
+      participationId: listener.participationId as Audience['everyoneElse']['people'][number]['participationId'],
+      person: card(options.cards, listener.accountId),
+    })),
+  });
+  const followed = options.listeners.filter((listener) => options.followed.has(listener.accountId));
+  const others = options.listeners.filter((listener) => !options.followed.has(listener.accountId));
+  return {
+    listening: options.listeners.length,
+    followedBySpeakers: section(followed),
+    everyoneElse: section(others),
+  };
+}
+
+/** One update as a member of this level sees it. Names are filled in now, whenever it is sent again. */
+export function updateView(update: LoggedUpdate, level: Level, cards: Cards): RoomUpdate {
+  const { seq, at } = update;
+  const head = { seq, at, actor: update.actor as RoomUpdate['actor'] };
+  const view = detail(update, level, cards);
+  return { ...head, ...view } as RoomUpdate;
+}
+
+function detail(update: LoggedUpdate, level: Level, cards: Cards): object {
+  switch (update.kind) {
+    case 'stage.joined': {
+      const seat: StageSeat = { ...update, muted: true, onStageSince: update.at, lostAt: null };
+      return { kind: update.kind, seat: seatView(seat, cards) };
+    }
+    case 'hand.raised':
+    case 'hand.offered': {
+      if (level === 'everyone') return { kind: 'hidden' };
+      const offered = update.kind === 'hand.offered';
+      const hand: RaisedHand = {
+        participationId: update.participationId,
+        accountId: update.accountId,
+        state: offered ? 'offered' : 'raised',
+        raisedAt: offered ? update.raisedAt : update.at,
+        offeredUntil: offered ? update.until : null,
+      };
+      return { kind: update.kind, hand: handView(hand, cards) };
+    }
+    case 'hand.lowered':
+      return level === 'everyone' ? { kind: 'hidden' } : update;
+    default:
+      return update;
+  }
+}
+
+/** Everybody whose name an update needs. */
+export const accountsIn = (updates: readonly LoggedUpdate[]): string[] =>
+  updates.flatMap((update) => ('accountId' in update ? [update.accountId] : []));
+
+export const accountsOnStage = (state: Pick<RoomState, 'stage'>): string[] => state.stage.map((seat) => seat.accountId);

@@ -1,0 +1,21 @@
+import { aboutRouter } from './about/router.ts';
+import { accountRouter } from './account/router.ts';
+import { blockRouter } from './block/router.ts';
+import { followRouter } from './follow/router.ts';
+import { hallwayRouter } from './hallway/router.ts';
+import { profileRouter } from './profile/router.ts';
+import { roomRouter } from './room/router.ts';
+import { os } from './rpc.ts';
+import { topicRouter } from './topic/router.ts';
+
+/** The same tree as the contract, name for name. */
+export const router = os.router({
+  about: aboutRouter,
+  account: accountRouter,
+  profile: profileRouter,
+  follow: followRouter,
+  block: blockRouter,
+  topic: topicRouter,
+  hallway: hallwayRouter,
+  room: roomRouter,
+});

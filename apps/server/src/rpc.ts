@@ -1,0 +1,59 @@
+import { implement, ORPCError } from '@orpc/server';
+import { contract, errors } from '@salotto/contract';
+import type { Browser, Viewer } from './account/service.ts';
+import type { Context } from './context.ts';
+import { DomainError, type DomainErrorCode } from './errors.ts';
+import { MediaUnavailable } from './media/media-plane.ts';
+
+/** What every handler gets: the composition root, the browser that asks, and who is signed in on it. */
+export type RequestContext = { ctx: Context; browser: Browser; viewer: Viewer | null };
+
+const os = implement(contract).$context<RequestContext>();
+
+/** Database states in which the same request may work a moment later: lock timeout, shutdown, start, no connection. */
+const PASSING_SQLSTATES = new Set(['55P03', '57P01', '57P02', '57P03', '53300', '40001', '40P01', '08006', '08001']);
+const PASSING_SYSTEM = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
+
+/** The one place where domain errors become the contract's errors. */
+function toWire(error: unknown): unknown {
+  if (error instanceof DomainError) return wire(error.code, error.data);
+  if (error instanceof MediaUnavailable || isPassing(error)) return wire('UNAVAILABLE', { retryAfterSeconds: 2 });
+  return error;
+}
+
+const wire = (code: DomainErrorCode, data: unknown) =>
+  new ORPCError(code, { status: errors[code].status, message: errors[code].message, data });
+
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (PASSING_SQLSTATES.has(code) || PASSING_SYSTEM.has(code)) return true;
+  if (/timeout exceeded when trying to connect|Connection terminated/.test(error.message)) return true;
+  return error.cause !== undefined && isPassing(error.cause);
+}
+
+const mapped = os.use(async ({ next }) => {
+  try {
+    return await next();
+  } catch (error) {
+    throw toWire(error);
+  }
+});
+
+/** What somebody may do before name and handle are chosen. */
+const BEFORE_PROFILE = new Set(['account', 'about', 'topic']);
+
+/** For anybody, signed in or not. */
+export const open = mapped;
+
+/** For a signed-in person. */
+export const authed = mapped.use(({ context, path, next }) => {
+  const { viewer } = context;
+  if (!viewer) throw new DomainError('UNAUTHORIZED');
+  if (!viewer.hasProfile && !BEFORE_PROFILE.has(path[0] ?? '')) {
+    throw new DomainError('FORBIDDEN', { reason: 'profile_missing' });
+  }
+  return next({ context: { viewer } });
+});
+
+export { os };

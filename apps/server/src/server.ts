@@ -1,0 +1,120 @@
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import { UPDATES_PATH } from '@salotto/contract';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { type Context, createContext, type LivekitAccess } from './context.ts';
+import { startDemo } from './demo/start.ts';
+import { api } from './http/api.ts';
+import { health, privateHealth } from './http/health.ts';
+import { livekitWebhook } from './http/livekit-webhook.ts';
+import { createMailboxKey, mailbox } from './http/mailbox.ts';
+import { createOrigins } from './http/origins.ts';
+import { pictures } from './http/pictures.ts';
+import { createRtcGate, rtcGateRoutes } from './http/rtc-gate.ts';
+import { security } from './http/security.ts';
+import { createUpdatesSocket } from './http/updates-socket.ts';
+import { web } from './http/web.ts';
+import { isMailbox } from './mail/create.ts';
+import { createWebhookReader } from './media/livekit.ts';
+
+/** Calls of one address in a minute, whatever they ask; signing in has narrower limits of its own. */
+const CALLS_PER_MINUTE = 1_200;
+
+export type RunningServer = {
+  port: number;
+  privatePort: number;
+  /** Opens the page of mails; null where mails really leave or nobody may look. */
+  mailboxKey: string | null;
+  ctx: Context;
+  stop(): Promise<void>;
+};
+
+export type ServerOptions = {
+  config: Config;
+  logger: Logger;
+  /** A database that is migrated already. */
+  connectionString: string;
+  livekit: LivekitAccess;
+  overrides?: Parameters<typeof createContext>[0]['overrides'];
+};
+
+/** Starts the social plane: the public door (page, API, updates, stage gate) and the private one. */
+export async function createServer(options: ServerOptions): Promise<RunningServer> {
+  const { config, logger } = options;
+  const ctx = await createContext(options);
+  let port = config.port;
+  const origins = createOrigins({ publicUrls: config.publicUrls, port: () => port });
+  const isAllowedOrigin = origins.isAllowed;
+  const onError = (error: unknown) => logger.error({ error }, 'background work failed');
+
+  const gate = createRtcGate({
+    ...{ plane: ctx.plane, logger, clock: ctx.clock, isAllowedOrigin },
+    livekitUrl: options.livekit.url,
+    admit: (who) => ctx.room.admit(who),
+    onChange: (roomId, joined) => ctx.reconciler.hint(roomId, joined),
+  });
+  const updatesSocket = createUpdatesSocket({ ctx, demo: config.demo, isAllowedOrigin, onError });
+  ctx.publisher.subscribe((publication) => {
+    if (publication.kind !== 'revoked') return;
+    const { accountId, signInId, participationId } = publication;
+    gate.closeFor({ accountId, signInId, participationId });
+  });
+
+  const box = isMailbox(ctx.mailer) ? ctx.mailer : null;
+  const mailboxKey = box && createMailboxKey();
+  const loggerInstance: FastifyBaseLogger = logger;
+  // One line per request would hold addresses and tokens.
+  const logController = new LogController({ disableRequestLogging: true });
+  const fastifyOptions = { loggerInstance, logController, forceCloseConnections: true } as const;
+  const publicDoor = Fastify({ ...fastifyOptions, trustProxy: config.trustedProxies });
+  await publicDoor.register(security, { origins });
+  await publicDoor.register(cookie);
+  await publicDoor.register(rateLimit, { max: CALLS_PER_MINUTE, timeWindow: '1 minute', global: true });
+  await publicDoor.register(health, { ctx });
+  await publicDoor.register(pictures, { blobs: ctx.blobs });
+  await publicDoor.register(rtcGateRoutes(gate));
+  if (box && mailboxKey) await publicDoor.register(mailbox, { mailbox: box, key: mailboxKey });
+  await publicDoor.register(api, { ctx, secure: origins.secure });
+  await publicDoor.register(web);
+  publicDoor.server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const path = (req.url ?? '').split('?')[0];
+    if (path === UPDATES_PATH) void updatesSocket.handleUpgrade(req, socket, head).catch(onError);
+    else if (gate.owns(req.url)) void gate.handleUpgrade(req, socket, head).catch(onError);
+    else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
+
+  const privateDoor = Fastify(fastifyOptions);
+  await privateDoor.register(privateHealth, { ctx, openRtc: () => gate.openSockets() });
+  await privateDoor.register(livekitWebhook, {
+    read: createWebhookReader(options.livekit),
+    onHint: ({ roomId, identity }) => ctx.reconciler.hint(roomId, identity ?? undefined),
+  });
+
+  await ctx.topic.ensureSeeded();
+  await privateDoor.listen({ host: config.privateHost, port: config.privatePort });
+  await publicDoor.listen({ host: config.host, port: config.port });
+  port = (publicDoor.server.address() as AddressInfo).port;
+  ctx.reconciler.start();
+  ctx.reaper.start();
+  const demo = config.demo ? await startDemo({ ctx, origin: `http://127.0.0.1:${port}` }) : null;
+
+  return {
+    port,
+    privatePort: (privateDoor.server.address() as AddressInfo).port,
+    mailboxKey,
+    ctx,
+    async stop() {
+      await demo?.stop();
+      updatesSocket.close();
+      await gate.close();
+      await publicDoor.close();
+      await privateDoor.close();
+      await ctx.close();
+    },
+  };
+}
