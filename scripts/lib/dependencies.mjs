@@ -33,13 +33,16 @@ export function dependenciesAreFresh(root = ROOT) {
   return true;
 }
 
+/** npm says what is wrong first, and then how it is used. */
+const firstLines = (text) => text.trim().split('\n').slice(0, 20).join('\n');
+
 /** Installs the locked dependencies where they are not there yet. */
 export async function ensureDependencies(root = ROOT) {
   if (dependenciesAreFresh(root)) return;
   say('Installing the locked dependencies (about a minute)…');
-  const { code, output } = await npm(['ci', '--no-audit', '--no-fund'], { cwd: root, quiet: true });
+  const { code, output } = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, quiet: true });
   if (code !== 0) {
-    throw new Stop(`The dependencies could not be installed (npm ci ended with ${code}).\n${output.trim()}`);
+    throw new Stop(`The dependencies could not be installed (npm ci ended with ${code}).\n${firstLines(output)}`);
   }
   writeFileSync(join(root, STAMP), hashFiles(root, ['package-lock.json']));
 }
