@@ -11,11 +11,15 @@ const LOCAL = { url: `/mailbox?key=${KEY}`, headers: { host: 'localhost:8080' },
 let app: FastifyInstance;
 let log = '';
 
+function write(line: string): void {
+  log += line;
+}
+
 async function start(mailer: Mailer = createMailbox({ clock: () => 0 })): Promise<void> {
   log = '';
   app = Fastify({
     trustProxy: true,
-    logger: { level: 'trace', stream: { write: (line: string) => void (log += line) } },
+    logger: { level: 'trace', stream: { write } },
   });
   await app.register(mailbox, { mailer, key: KEY });
   await mailer

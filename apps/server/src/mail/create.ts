@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { createMailbox, type Mailbox } from './mailbox.ts';
+import { createMailbox } from './mailbox.ts';
 import { createNoMailer, type Mailer } from './mailer.ts';
 import { createSmtpMailer } from './smtp.ts';
 
@@ -17,6 +17,3 @@ export function createMailer(options: { config: MailConfig; clock: Clock }): Mai
   if (smtpUrl) return createSmtpMailer({ url: smtpUrl, from: mailFrom });
   return environment === 'development' ? createMailbox(options) : createNoMailer();
 }
-
-/** Whether mails wait in memory, for a page to show them. */
-export const isMailbox = (mailer: Mailer): mailer is Mailbox => mailer.kind === 'mailbox' && 'mails' in mailer;

@@ -28,7 +28,7 @@ function createPostOffice(options: { refuse?: boolean } = {}) {
         rest = rest.slice(end + 2);
         if (data !== null) {
           if (line !== '.') {
-            data += `${line}\n`;
+            data += `${line.replace(/^\./, '')}\n`;
             continue;
           }
           mails.push({ to, data });
@@ -75,7 +75,7 @@ function readMail(data: string): { subject: string; text: string } {
       'latin1',
     ).toString();
   const subject = word(/^Subject: (.*(?:\n .*)*)$/m.exec(data)?.[1] ?? '');
-  const part = /Content-Type: text\/plain[^]*?\n\n([^]*?)\n--/.exec(data);
+  const part = /Content-Type: text\/plain[\s\S]*?\n\n([\s\S]*?)\n--/.exec(data);
   const head = part?.[0].slice(0, part[0].indexOf('\n\n')) ?? '';
   const body = part?.[1] ?? '';
   if (/base64/i.test(head)) return { subject, text: Buffer.from(body, 'base64').toString() };

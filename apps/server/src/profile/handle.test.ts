@@ -34,7 +34,7 @@ describe('a handle', () => {
     ['api', 'reserved'],
     ['rtc', 'reserved'],
     ['settings', 'reserved'],
-    ['5ettings', 'reserved'],
+    ['set_t1ngs', 'reserved'],
   ] as const)('%j: %s', (handle, fault) => {
     expect(handleFault(handle)).toBe(fault);
   });

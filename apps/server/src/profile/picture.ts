@@ -38,25 +38,26 @@ async function turn<T>(work: () => Promise<T>): Promise<T> {
 export async function squarePicture(file: Blob): Promise<Uint8Array> {
   if (file.size > PICTURE_MAX_BYTES) throw new DomainError('PICTURE_REFUSED', { reason: 'too_large' });
   return turn(async () => {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const options = { limitInputPixels: MAX_PIXELS, failOn: 'error', sequentialRead: true, pages: 1 } as const;
-    const meta = await sharp(bytes, { ...options, limitInputPixels: false })
-      .metadata()
-      .catch(refuse);
-    // SVG and PDF would run an interpreter over a stranger's text.
-    if (!FORMATS.has(meta.format)) throw new DomainError('PICTURE_REFUSED', { reason: 'not_a_picture' });
-    if (meta.width * meta.height > MAX_PIXELS) throw new DomainError('PICTURE_REFUSED', { reason: 'too_large' });
-    return sharp(bytes, options)
-      .autoOrient()
-      .resize(PICTURE_SIZE, PICTURE_SIZE, { fit: 'cover', position: sharp.strategy.attention })
-      .flatten({ background: '#ffffff' })
-      .webp({ quality: 82, effort: 4 })
-      .timeout({ seconds: TIMEOUT_SECONDS })
-      .toBuffer()
-      .catch(refuse);
+    try {
+      return await convert(new Uint8Array(await file.arrayBuffer()));
+    } catch (error) {
+      // The library has no error classes, and can fail at any of its calls: whatever it can't do is no picture.
+      throw error instanceof DomainError ? error : new DomainError('PICTURE_REFUSED', { reason: 'not_a_picture' });
+    }
   });
 }
 
-function refuse(): never {
-  throw new DomainError('PICTURE_REFUSED', { reason: 'not_a_picture' });
+async function convert(bytes: Uint8Array): Promise<Uint8Array> {
+  const options = { limitInputPixels: MAX_PIXELS, failOn: 'error', sequentialRead: true, pages: 1 } as const;
+  const { format, width, height } = await sharp(bytes, { ...options, limitInputPixels: false }).metadata();
+  // SVG and PDF would run an interpreter over a stranger's text.
+  if (!FORMATS.has(format)) throw new DomainError('PICTURE_REFUSED', { reason: 'not_a_picture' });
+  if (width * height > MAX_PIXELS) throw new DomainError('PICTURE_REFUSED', { reason: 'too_large' });
+  return sharp(bytes, options)
+    .autoOrient()
+    .resize(PICTURE_SIZE, PICTURE_SIZE, { fit: 'cover', position: sharp.strategy.attention })
+    .flatten({ background: '#ffffff' })
+    .webp({ quality: 82, effort: 4 })
+    .timeout({ seconds: TIMEOUT_SECONDS })
+    .toBuffer();
 }
