@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { type HostileStage, startHostileStage } from '../testing/hostile-stage.ts';
 
 /** Slow machines are slow, not wrong. */
@@ -10,6 +10,7 @@ beforeAll(async () => {
   stage = await startHostileStage();
   expect(await stage.ask('join', 'ear', await stage.admit('ear'), 'singly')).toBe('joined');
 }, 30_000);
+afterEach(() => stage.ask('leaveAllBut', 'ear').then(() => {}));
 afterAll(() => stage?.stop());
 
 const eventually = <Value>(look: () => Promise<Value>) => expect.poll(look, { timeout: PATIENCE_MS, interval: 10 });

@@ -4,8 +4,9 @@ const clients = new Map();
 const roomOf = (name) => clients.get(name).room;
 const engineOf = (name) => roomOf(name).engine;
 
+let context;
 function tone() {
-  const context = new AudioContext();
+  context ??= new AudioContext();
   const source = new OscillatorNode(context, { frequency: 440 });
   const into = new MediaStreamAudioDestinationNode(context);
   source.connect(into);
@@ -59,7 +60,17 @@ globalThis.hostile = {
     room.on('dataReceived', () => got.push('data'));
     return answerOf(room.connect(location.origin, token, { maxRetries: 0 }), 'joined');
   },
-  leave: (name) => roomOf(name).disconnect(),
+  async leaveAllBut(staying) {
+    for (const [name, { room }] of clients) {
+      if (name === staying) continue;
+      clients.delete(name);
+      await room.disconnect();
+    }
+    for (const sound of document.querySelectorAll('audio, video')) {
+      const tracks = sound.srcObject?.getTracks() ?? [];
+      if (tracks.every((track) => track.readyState === 'ended')) sound.remove();
+    }
+  },
   state: (name) => roomOf(name).state,
   /** The newest token it holds: LiveKit sends refreshed ones. */
   token: (name) => engineOf(name).token,
