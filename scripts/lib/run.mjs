@@ -1,6 +1,19 @@
 import { spawn } from 'node:child_process';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const LOOK_MS = 500;
+
+/** Calls back once when npm, which started this script, is gone: the shell between them passes no signal on. */
+function whenNpmIsGone(callback) {
+  if (!process.env.npm_lifecycle_event) return () => undefined;
+  const parent = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(look);
+    callback();
+  }, LOOK_MS);
+  return () => clearInterval(look);
+}
 
 /**
  * Runs a command, hands it the signals that this process gets, and waits for it.
@@ -18,7 +31,9 @@ export function run(command, args, { cwd, env = process.env, quiet = false } = {
     }
     const forward = (signal) => child.kill(signal);
     for (const signal of SIGNALS) process.on(signal, forward);
+    const stopLooking = whenNpmIsGone(() => child.kill('SIGTERM'));
     const forget = () => {
+      stopLooking();
       for (const signal of SIGNALS) process.off(signal, forward);
     };
     child.once('error', (error) => {
