@@ -15,6 +15,10 @@ export type Watcher = {
   /** Newest seq that was written to this tab. */
   seq: number;
   send(frame: Buffer | string): void;
+  /** Being brought up to the hub by itself; the hub's own frames pass it by until then. */
+  settling?: boolean;
+  /** Its place changed: what it sees next is a whole room. */
+  stale?: boolean;
   /** The right to watch is gone. */
   end(reason: 'removed' | 'ended' | 'not_in_room'): void;
 };
@@ -57,21 +61,46 @@ export function createRoomHub(options: {
     return { from: after, to, everyone: build('everyone'), stage: build('stage'), logged };
   }
 
+  /** A whole room at the level that this person has in it. */
   async function snapshot(watcher: Watcher): Promise<void> {
+    watcher.stale = false;
     const [view, audience] = await Promise.all([room.view(roomId, watcher.level), room.audience(roomId)]);
+    const level = view.stage.some((seat) => seat.participationId === watcher.participationId) ? 'stage' : 'everyone';
+    if (level !== watcher.level || watcher.stale) {
+      watcher.level = level;
+      watcher.stale = true;
+      return;
+    }
     watcher.seq = view.seq;
-    watcher.send(encode({ type: 'room', room: view, audience }));
+    if (watchers.has(watcher)) watcher.send(encode({ type: 'room', room: view, audience }));
   }
 
-  /** Brings one tab up to the hub: from the log where that is short, else by a snapshot. */
   async function catchUp(watcher: Watcher): Promise<void> {
-    if (seq - watcher.seq > RESUME_MAX) return snapshot(watcher);
     const frame = await frameAfter(watcher.seq);
-    if (frame.to === watcher.seq) return;
     const moved = frame.logged.some(({ logged }) => changesLevel(logged.kind, logged, watcher.participationId));
-    if (moved) return snapshot(watcher);
+    if (moved || watcher.stale) {
+      watcher.stale = true;
+      return;
+    }
     watcher.seq = frame.to;
-    watcher.send(frame[watcher.level]);
+    if (frame.to !== frame.from && watchers.has(watcher)) watcher.send(frame[watcher.level]);
+  }
+
+  /**
+   * Brings one tab up to the hub: from the log where that is short, else by a snapshot. One at a time for each tab, and
+   * looked at again before the hub's frames reach it, so that nothing is missed or sent twice.
+   */
+  async function settle(watcher: Watcher): Promise<void> {
+    if (watcher.settling) return;
+    watcher.settling = true;
+    try {
+      while (watchers.has(watcher) && (watcher.stale || watcher.seq < seq)) {
+        if (watcher.stale || seq - watcher.seq > RESUME_MAX) await snapshot(watcher);
+        else await catchUp(watcher);
+      }
+    } finally {
+      watcher.settling = false;
+    }
   }
 
   async function pump(): Promise<void> {
@@ -80,7 +109,7 @@ export function createRoomHub(options: {
     if (frame.to === seq) return;
     const { from, to } = frame;
     seq = to;
-    const late: Watcher[] = [];
+    if (frame.logged.length === RESUME_MAX) again = true;
     const moved = new Map<string, Level>();
     let ended = false;
     const removed = new Set<string>();
@@ -90,22 +119,24 @@ export function createRoomHub(options: {
       if (logged.kind === 'person.removed') removed.add(logged.participationId);
       if (logged.kind === 'room.ended') ended = true;
     }
+    const behind: Watcher[] = [];
     for (const watcher of watchers) {
       const level = moved.get(watcher.participationId);
       if (level && level !== watcher.level) {
         watcher.level = level;
-        late.push(watcher);
-      } else if (watcher.seq === from) {
+        watcher.stale = true;
+        behind.push(watcher);
+      } else if (watcher.settling) continue;
+      else if (watcher.seq === from) {
         watcher.seq = to;
         watcher.send(frame[watcher.level]);
-      } else if (watcher.seq < to) late.push(watcher);
+      } else if (watcher.seq < to) behind.push(watcher);
       if (removed.has(watcher.participationId)) {
         watchers.delete(watcher);
         watcher.end('removed');
       }
     }
-    for (const watcher of late)
-      if (watchers.has(watcher)) await (moved.has(watcher.participationId) ? snapshot(watcher) : catchUp(watcher));
+    await Promise.all(behind.map(settle));
     if (ended) {
       for (const watcher of watchers) watcher.end('ended');
       watchers.clear();
@@ -158,15 +189,19 @@ export function createRoomHub(options: {
     watchers: () => [...watchers],
     /** `after` is what the tab already has; null for a snapshot. */
     async add(watcher: Watcher, after: number | null): Promise<void> {
-      if (watchers.size === 0) seq = Math.max(seq, (await room.seqs([roomId])).get(roomId) ?? 0);
+      const first = watchers.size === 0;
+      watcher.settling = true;
       watchers.add(watcher);
       options.onSeen(watcher);
-      if (after === null || after > seq) await snapshot(watcher);
-      else {
-        watcher.seq = after;
-        await catchUp(watcher);
-        lastAudience = '';
+      try {
+        if (first) seq = Math.max(seq, (await room.seqs([roomId])).get(roomId) ?? 0);
+      } finally {
+        watcher.settling = false;
       }
+      watcher.stale = after === null || after > seq;
+      watcher.seq = after ?? 0;
+      await settle(watcher);
+      if (after !== null) lastAudience = '';
       audienceChanged();
     },
     remove(watcher: Watcher): void {
