@@ -1,12 +1,23 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Bio, Handle, Headline, Locale, MAX_TOPICS, Organisation, PersonName, RoomTitle } from '@salotto/contract';
+import {
+  AccountId,
+  Bio,
+  Handle,
+  Headline,
+  Locale,
+  MAX_TOPICS,
+  Organisation,
+  PersonName,
+  RoomTitle,
+} from '@salotto/contract';
 import { expect, it } from 'vitest';
 
 const here = import.meta.dirname;
 const read = <T>(name: string): T => JSON.parse(readFileSync(join(here, name), 'utf8'));
 
 type Person = {
+  id: string;
   handle: string;
   name: string;
   headline: string;
@@ -23,6 +34,7 @@ type Room = {
   moderators: string[];
   speakers: string[];
   listeners: string[];
+  welcome: { who: string; text: string };
   turns: { who: string; text: string }[];
 };
 
@@ -37,6 +49,7 @@ const bytes = (folder: string) =>
 
 it('keeps to the contract', () => {
   for (const person of people) {
+    expect(AccountId.parse(person.id)).toBe(person.id);
     expect(Handle.parse(person.handle)).toBe(person.handle);
     expect(PersonName.parse(person.name)).toBe(person.name);
     expect(Headline.parse(person.headline)).toBe(person.headline);
@@ -53,6 +66,7 @@ it('keeps to the contract', () => {
 });
 
 it('has different people, six of whom a visitor can be', () => {
+  expect(new Set(people.map((person) => person.id)).size).toBe(people.length);
   expect(new Set(handles).size).toBe(people.length);
   expect(new Set(people.map((person) => person.name)).size).toBe(people.length);
   expect(people.filter((person) => person.lookAround)).toHaveLength(6);
@@ -71,6 +85,10 @@ it('lets only people on stage talk, each turn with its recording', () => {
       expect([...room.moderators, ...room.speakers]).toContain(turn.who);
       expect(existsSync(join(here, 'recordings', room.id, `${String(n + 1).padStart(2, '0')}.ogg`))).toBe(true);
     }
+  }
+  for (const room of rooms) {
+    expect(room.moderators).toContain(room.welcome.who);
+    expect(existsSync(join(here, 'recordings', room.id, 'welcome.ogg'))).toBe(true);
   }
   expect(bytes('recordings').reduce((sum, size) => sum + size, 0)).toBeLessThan(700_000);
 });

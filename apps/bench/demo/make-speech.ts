@@ -11,7 +11,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 type Voice = { voice: string; pitch: number; wordsPerMinute: number };
-type Room = { id: string; turns: { who: string; text: string }[] };
+type Turn = { who: string; text: string };
+type Room = { id: string; welcome: Turn; turns: Turn[] };
 
 /** One voice for each person who speaks. */
 const voices: Record<string, Voice> = {
@@ -43,7 +44,6 @@ const testSpeech =
 
 const here = import.meta.dirname;
 const scratch = mkdtempSync(join(tmpdir(), 'speech-'));
-let serial = 1;
 
 function speak(options: { text: string; by: Voice; to: string; kilobits: number }): void {
   const { text, by, to, kilobits } = options;
@@ -84,7 +84,7 @@ function speak(options: { text: string; by: Voice; to: string; kilobits: number 
     '0.06',
   ]);
   const encoding = ['--bitrate', String(kilobits), '--vbr', '--speech', '--discard-comments', '--padding', '0'];
-  execFileSync('opusenc', ['--quiet', ...encoding, '--serial', String(serial++), mastered, to]);
+  execFileSync('opusenc', ['--quiet', ...encoding, '--serial', '1', mastered, to]);
 }
 
 const { rooms } = JSON.parse(readFileSync(join(here, 'rooms.json'), 'utf8')) as { rooms: Room[] };
@@ -92,11 +92,13 @@ for (const room of rooms) {
   const folder = join(here, 'recordings', room.id);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const [n, turn] of room.turns.entries()) {
+  const record = (turn: Turn, name: string) => {
     const by = voices[turn.who];
     if (!by) throw new Error(`${turn.who} has no voice`);
-    speak({ text: turn.text, by, to: join(folder, `${String(n + 1).padStart(2, '0')}.ogg`), kilobits: 16 });
-  }
+    speak({ text: turn.text, by, to: join(folder, `${name}.ogg`), kilobits: 16 });
+  };
+  for (const [n, turn] of room.turns.entries()) record(turn, String(n + 1).padStart(2, '0'));
+  record(room.welcome, 'welcome');
 }
 speak({
   text: testSpeech,
