@@ -1,6 +1,12 @@
 import type { Context } from '../context.ts';
+import { DEMO_FOLDER, ROBOTS_PROGRAM } from './assets.ts';
+import { type RobotsProcess, startRobots } from './robots-process.ts';
+import { seedDemo } from './seed.ts';
 
-/** Fills an empty database with demo people and starts the robots that speak. Replaced as soon as seed and robots land. */
-export async function startDemo(_options: { ctx: Context; origin: string }): Promise<{ stop(): Promise<void> }> {
-  throw new Error('the demo is not wired yet');
+/** Fills an empty database with demo people and starts the robots that speak. Rejects with a StartError. */
+export async function startDemo(options: { ctx: Context; origin: string }): Promise<RobotsProcess> {
+  const { ctx, origin } = options;
+  const { db, blobs, clock, logger } = ctx;
+  await seedDemo({ db, blobs, clock, folder: DEMO_FOLDER });
+  return startRobots({ origin, logger, folder: DEMO_FOLDER, program: ROBOTS_PROGRAM });
 }

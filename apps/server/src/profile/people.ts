@@ -10,12 +10,12 @@ export type People = {
   /** The same, in the order of the ids, without those who have no profile. */
   list(ids: readonly AccountId[]): Promise<PersonCard[]>;
   byHandle(handle: string): Promise<AccountId | null>;
-  /** Cards of the made-up people of a demo server, by name. */
+  /** Cards of a demo server's people whom a visitor can look around as: the oldest accounts, which no robot uses. */
   demo(): Promise<PersonCard[]>;
 };
 
-/** Most demo people that are listed. */
-const DEMO_LIMIT = 200;
+/** As many as the demo keeps free of robots. */
+const DEMO_LIMIT = 6;
 
 export function createPeople(deps: { db: Db }): People {
   const { db } = deps;

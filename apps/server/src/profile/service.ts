@@ -44,7 +44,7 @@ export type ProfileService = {
   removePicture(accountId: AccountId): Promise<PersonCard>;
   /** Whether this person could take the handle now. */
   checkHandle(accountId: AccountId, handle: string): Promise<HandleVerdict>;
-  /** The made-up people of a demo server, by name. */
+  /** The people of a demo server whom a visitor can look around as. */
   demoPeople(): Promise<PersonCard[]>;
   /** Chooses name and handle, once: a second time answers with what is there. */
   create(accountId: AccountId, input: { name: string; handle: string }): Promise<PersonCard>;

@@ -42,7 +42,7 @@ export function createProfileStore() {
     },
 
     async demoCards(db: DbOrTx, limit: number): Promise<CardRow[]> {
-      return cards(db).where(eq(account.demo, true)).orderBy(profile.name, profile.accountId).limit(limit);
+      return cards(db).where(eq(account.demo, true)).orderBy(account.createdAt, profile.accountId).limit(limit);
     },
 
     async idByHandle(db: DbOrTx, handle: string): Promise<AccountId | null> {
