@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { StartError } from '../start-error.ts';
 import { type RunAs, userCanRun } from './embedded-user.ts';
@@ -12,7 +12,8 @@ const links = z.array(z.object({ source: z.string(), target: z.string() }));
 /** The folder with bin, lib and share of the PostgreSQL that comes with the dependencies. */
 function packagedFolder(): string {
   try {
-    return join(dirname(fileURLToPath(import.meta.resolve(PACKAGE))), '..', 'native');
+    // Not `import.meta.resolve`: where Vitest runs its global set-up, that is missing.
+    return join(dirname(createRequire(import.meta.url).resolve(PACKAGE)), '..', 'native');
   } catch {
     throw new StartError(
       `No PostgreSQL comes with Salotto for ${process.platform} ${process.arch}: set DATABASE_URL to one of your own (15 or newer).`,
