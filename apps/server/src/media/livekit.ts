@@ -82,7 +82,12 @@ export function createLivekitPlane({ url, apiKey, apiSecret }: LivekitOptions): 
   };
 }
 
-export type StageHint = { event: string; roomId: string; identity: string | null };
+export type StageHint = {
+  event: string;
+  roomId: string;
+  /** Who has just joined; null for any other event. */
+  identity: string | null;
+};
 
 /** Reads a webhook of LiveKit's; null when its signature is not ours or it names no room. */
 export function createWebhookReader({ apiKey, apiSecret }: Pick<LivekitOptions, 'apiKey' | 'apiSecret'>) {
@@ -90,7 +95,8 @@ export function createWebhookReader({ apiKey, apiSecret }: Pick<LivekitOptions, 
   return async (body: string, authorization: string | undefined): Promise<StageHint | null> => {
     const hook = await receiver.receive(body, authorization).catch(() => null);
     if (!hook?.room?.name) return null;
-    return { event: hook.event, roomId: hook.room.name, identity: hook.participant?.identity ?? null };
+    const identity = hook.event === 'participant_joined' ? (hook.participant?.identity ?? null) : null;
+    return { event: hook.event, roomId: hook.room.name, identity };
   };
 }
 
