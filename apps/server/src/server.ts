@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -12,14 +13,14 @@ import { startDemo } from './demo/start.ts';
 import { api } from './http/api.ts';
 import { health, privateHealth } from './http/health.ts';
 import { livekitWebhook } from './http/livekit-webhook.ts';
-import { createMailboxKey, mailbox } from './http/mailbox.ts';
+import { mailbox } from './http/mailbox.ts';
 import { createOrigins } from './http/origins.ts';
 import { pictures } from './http/pictures.ts';
 import { createRtcGate, rtcGateRoutes } from './http/rtc-gate.ts';
 import { security } from './http/security.ts';
 import { createUpdatesSocket } from './http/updates-socket.ts';
 import { web } from './http/web.ts';
-import { isMailbox } from './mail/create.ts';
+import { isMailbox } from './mail/mailbox.ts';
 import { createWebhookReader } from './media/livekit.ts';
 
 /** Calls of one address in a minute, whatever they ask; signing in has narrower limits of its own. */
@@ -65,8 +66,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     gate.closeFor({ accountId, signInId, participationId });
   });
 
-  const box = isMailbox(ctx.mailer) ? ctx.mailer : null;
-  const mailboxKey = box && createMailboxKey();
+  const mailboxKey = isMailbox(ctx.mailer) ? randomBytes(16).toString('base64url') : null;
   const loggerInstance: FastifyBaseLogger = logger;
   // One line per request would hold addresses and tokens.
   const logController = new LogController({ disableRequestLogging: true });
@@ -78,7 +78,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   await publicDoor.register(health, { ctx });
   await publicDoor.register(pictures, { blobs: ctx.blobs });
   await publicDoor.register(rtcGateRoutes(gate));
-  if (box && mailboxKey) await publicDoor.register(mailbox, { mailbox: box, key: mailboxKey });
+  if (mailboxKey) await publicDoor.register(mailbox, { mailer: ctx.mailer, key: mailboxKey });
   await publicDoor.register(api, { ctx, secure: origins.secure });
   await publicDoor.register(web);
   publicDoor.server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {

@@ -1,0 +1,90 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startTestLivekit, startTestPostgres } from '../../apps/server/src/testing/index.ts';
+import { runScript, say } from '../lib/stop.mjs';
+import { ensureWebBuild } from '../lib/web-build.mjs';
+import { checks } from './checks.ts';
+import { ensureChromium } from './chromium.ts';
+import { tool } from './command.ts';
+
+type Counts = { passed: number; failed: number; skipped: number };
+
+const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+const seconds: [name: string, seconds: number][] = [];
+
+async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  try {
+    return await work();
+  } finally {
+    seconds.push([name, (performance.now() - began) / 1000]);
+  }
+}
+
+function add(counts: Counts): void {
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+}
+
+async function runChecks(): Promise<void> {
+  for (const check of checks) {
+    const { code, output } = await timed(check.name, check.run);
+    add({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
+    if (code !== 0) say(`✗ ${check.name}\n${output.trim()}`);
+  }
+}
+
+/** One vitest run. When it ends without having counted, that is one failure. */
+async function vitest(name: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'salotto-counts-'));
+  const file = join(folder, 'counts.json');
+  const reporters = ['--reporter=default', '--reporter=./scripts/test/count-reporter.mjs'];
+  try {
+    const run = () => tool('vitest', ['run', ...args, ...reporters], { env: { ...env, SALOTTO_TEST_COUNTS: file } });
+    const { code } = await timed(name, run);
+    const counts = read(file);
+    add(counts ?? { passed: 0, failed: 1, skipped: 0 });
+    if (code !== 0 && counts?.failed === 0) add({ passed: 0, failed: 1, skipped: 0 });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function read(file: string): Counts | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** One PostgreSQL, one LiveKit and one browser for the whole run. */
+async function runTests(): Promise<void> {
+  const chromium = await timed('browser', ensureChromium);
+  const [postgres, livekit] = await timed('services', () => Promise.all([startTestPostgres(), startTestLivekit()]));
+  const env = {
+    SALOTTO_CHROMIUM: chromium,
+    SALOTTO_TEST_DATABASE_URL: postgres.connectionString,
+    SALOTTO_TEST_LIVEKIT: JSON.stringify({ url: livekit.url, apiKey: livekit.apiKey, apiSecret: livekit.apiSecret }),
+  };
+  try {
+    await timed('web build', () => ensureWebBuild());
+    await vitest('unit and service tests', [], env);
+    await vitest('end-to-end tests', ['--config', 'e2e/vitest.config.ts'], env);
+  } finally {
+    await Promise.all([livekit.stop(), postgres.stop()]);
+  }
+}
+
+await runScript(async () => {
+  const quick = process.argv.includes('--quick');
+  await runChecks();
+  if (quick) await vitest('unit and service tests', [], {});
+  else await runTests();
+  say(seconds.map(([name, value]) => `${value.toFixed(1).padStart(7)} s  ${name}`).join('\n'));
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+  process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
+  return total.failed === 0 ? 0 : 1;
+});

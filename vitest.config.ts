@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['packages/**/*.test.ts', 'apps/{server,bench}/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}'],
+          exclude: ['**/node_modules/**'],
+          globalSetup: './apps/server/src/testing/global-setup.ts',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      'apps/web',
+    ],
+    maxWorkers: 2,
+    retry: 0,
+  },
+});
