@@ -100,6 +100,17 @@ describe('launching', { timeout: 60_000 }, () => {
     expect(children()).toEqual([]);
   });
 
+  test('a second start on the same folder is refused', async () => {
+    const running = await launch(await optionsFor(lookingServer([])));
+    try {
+      await expect(launch(await optionsFor(lookingServer([])))).rejects.toThrow(
+        `already runs on ${join(folder, 'data')} `,
+      );
+    } finally {
+      await running.stop();
+    }
+  });
+
   test('a data folder that can not be made is named', async () => {
     writeFileSync(join(folder, 'file'), '');
     const options = await optionsFor(lookingServer([]), { SALOTTO_DATA: join(folder, 'file', 'data') });

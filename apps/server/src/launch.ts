@@ -3,6 +3,7 @@ import { type Config, ConfigError, type Machine } from './config.ts';
 import { startEmbeddedPostgres } from './db/embedded.ts';
 import { migrateDb } from './db/migrate.ts';
 import { checkOwnDatabase } from './db/own-database.ts';
+import { lockFolder } from './folder-lock.ts';
 import type { Logger } from './logger.ts';
 import { findLivekitServer, startLivekit } from './media/livekit-server.ts';
 
@@ -73,6 +74,8 @@ export async function launch(options: LaunchOptions): Promise<Server> {
 
   try {
     openDataDir(config.dataDir);
+    const lock = lockFolder(config.dataDir);
+    started.push(async () => lock.release());
     const [database, livekit] = await Promise.allSettled([openDatabase(), openLivekit()]);
     if (database.status === 'rejected') throw database.reason;
     if (livekit.status === 'rejected') throw livekit.reason;

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FolderInUse } from '../folder-lock.ts';
 import { isAlive } from '../processes.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
@@ -111,6 +111,15 @@ describe('the embedded PostgreSQL', { timeout: 60_000 }, () => {
     expect(await query(adopted, 'select 1 as one')).toEqual([{ one: 1 }]);
     await adopted.stop();
     expect(isAlive(pid)).toBe(false);
+  });
+
+  test('a server that dies is started again', async () => {
+    const server = await start();
+    const home = homeOf(server);
+    const pid = serverId(home);
+    process.kill(pid, 'SIGKILL');
+    await vi.waitFor(async () => expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]), 30_000);
+    expect(serverId(home)).not.toBe(pid);
   });
 
   test('a path too long for a socket gets a short one', async () => {

@@ -11,6 +11,7 @@ import { StartError } from '../start-error.ts';
 import { preparePostgres } from './embedded-binaries.ts';
 import { childOptions, DATABASE_USER, ensureCluster, readPassword } from './embedded-cluster.ts';
 import { type Home, prepareHome } from './embedded-home.ts';
+import { watchServer } from './embedded-watch.ts';
 
 const DATABASE = 'salotto';
 /** After a crash PostgreSQL first replays its log. */
@@ -143,15 +144,17 @@ export async function startEmbeddedPostgres(options: { dataDir: string; logger: 
   const { dataDir, logger } = options;
   const home = prepareHome(dataDir);
   const lock = lockFolder(home.folder);
+  let watch: ReturnType<typeof watchServer>;
   try {
+    const binaries = await preparePostgres(home);
     if (await adopt(home)) {
       logger.info('adopted the database server of an earlier run');
     } else {
-      const binaries = await preparePostgres(home);
       await ensureCluster(home, binaries);
       await startServer(home, binaries);
     }
     await ensureDatabase(home);
+    watch = watchServer({ lives: () => livingServer(home) !== 0, start: () => startServer(home, binaries), logger });
   } catch (error) {
     await stopServer(home, logger);
     lock.release();
@@ -162,10 +165,13 @@ export async function startEmbeddedPostgres(options: { dataDir: string; logger: 
   process.once('exit', end);
   let stopping: Promise<void> | null = null;
   const stop = () => {
-    stopping ??= stopServer(home, logger).finally(() => {
-      process.off('exit', end);
-      lock.release();
-    });
+    stopping ??= watch
+      .stop()
+      .then(() => stopServer(home, logger))
+      .finally(() => {
+        process.off('exit', end);
+        lock.release();
+      });
     return stopping;
   };
   return { connectionString: addressOf(home, DATABASE), stop };
