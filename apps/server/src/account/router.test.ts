@@ -74,9 +74,11 @@ describe('over HTTP', () => {
     expect((await call('POST', '/account/profile', { name: 'Anna Ferri', handle: 'anna' })).status).toBe(200);
     expect((await call('GET', '/me/following')).body).toEqual([]);
 
-    const picture = await sharp({ create: { width: 9, height: 9, channels: 3, background: '#f00' } })
-      .png()
+    const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
+    const picture = await sharp({ create: { width: 1400, height: 1000, channels: 3, background: '#000', noise } })
+      .png({ compressionLevel: 0 })
       .toBuffer();
+    expect(picture.byteLength).toBeGreaterThan(4_000_000);
     const form = new FormData();
     form.append('picture', new File([new Uint8Array(picture)], 'me.png', { type: 'image/png' }));
     const card = await call('PUT', '/me/picture', form);

@@ -3,11 +3,12 @@ import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { onError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/fastify';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
-import { contract, PICTURE_MAX_BYTES } from '@salotto/contract';
+import { contract } from '@salotto/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { router } from '../router.ts';
 import { isPassing, type RequestContext } from '../rpc.ts';
+import { limitBody } from './body-limit.ts';
 import { browserOf } from './browser.ts';
 import { docs } from './docs.ts';
 
@@ -51,10 +52,9 @@ export async function api(app: FastifyInstance, options: { ctx: Context; secure:
   }
 
   // oRPC reads the body itself.
+  app.addHook('onRequest', limitBody);
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { bodyLimit: PICTURE_MAX_BYTES + 64 * 1024 }, (_request, _payload, done) =>
-    done(null, undefined),
-  );
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
 
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
   let document: Promise<unknown> | null = null;
