@@ -6,6 +6,8 @@ import type { Level } from '../room/view.ts';
 const COALESCE_ABOVE = 500;
 const COALESCED_MS = 250;
 const AUDIENCE_EVERY_MS = 1_000;
+/** After a quiet second a change is told at once; this long is waited for what comes with it. */
+const AUDIENCE_SOON_MS = 80;
 
 /** One tab that watches a room. */
 export type Watcher = {
@@ -46,6 +48,7 @@ export function createRoomHub(options: {
   let again = false;
   let audienceTimer: NodeJS.Timeout | null = null;
   let lastAudience = '';
+  let audienceAt = Number.NEGATIVE_INFINITY;
 
   async function frameAfter(
     after: number,
@@ -167,10 +170,12 @@ export function createRoomHub(options: {
   /** Counts and faces: at most once a second, only where they changed. */
   function audienceChanged(): void {
     if (audienceTimer || watchers.size === 0) return;
+    const dueMs = Math.max(AUDIENCE_SOON_MS, audienceAt + AUDIENCE_EVERY_MS - performance.now());
     audienceTimer = setTimeout(() => {
       audienceTimer = null;
+      audienceAt = performance.now();
       sendAudience().catch(options.onError);
-    }, AUDIENCE_EVERY_MS);
+    }, dueMs);
     audienceTimer.unref();
   }
 
