@@ -1,8 +1,13 @@
+import { join } from 'node:path';
 import { lingui } from '@lingui/vite-plugin';
 import babel from '@rolldown/plugin-babel';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+// Lingui looks for its config from the working folder, which is the project's root in tests.
+process.env.LINGUI_CONFIG ??= join(import.meta.dirname, 'lingui.config.ts');
 
 /** Where `vite` in development finds the API. */
 const server = process.env.SALOTTO_DEV_SERVER ?? 'http://localhost:8080';
@@ -35,6 +40,10 @@ export default defineConfig({
     preloadFonts(),
   ],
   build: { target: 'es2022', manifest: true, assetsInlineLimit: 0 },
+  test: {
+    name: 'web',
+    include: ['src/**/*.test.{ts,tsx}'],
+  },
   server: {
     proxy: {
       '/api': server,

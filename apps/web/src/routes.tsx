@@ -11,7 +11,6 @@ import {
   useSearch,
 } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { SignInPage } from './features/account/sign-in-page.tsx';
 import { WelcomePage } from './features/account/welcome-page.tsx';
 import { CentrePane } from './features/hallway/centre-pane.tsx';
 import { DemoWelcome } from './features/hallway/demo-welcome.tsx';
@@ -25,6 +24,7 @@ type Context = { queryClient: QueryClient };
 
 // The room brings the WebRTC client with it, the other pages are rarely the first: each is a file of its own.
 const RoomPage = lazy(async () => ({ default: (await import('./features/room/room-page.tsx')).RoomPage }));
+const SignInPage = lazy(async () => ({ default: (await import('./features/account/sign-in-page.tsx')).SignInPage }));
 const ProfilePage = lazy(async () => ({ default: (await import('./features/profile/profile-page.tsx')).ProfilePage }));
 const PeoplePage = lazy(async () => ({ default: (await import('./features/profile/people-page.tsx')).PeoplePage }));
 const EditPage = lazy(async () => ({ default: (await import('./features/profile/edit-page.tsx')).EditPage }));

@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 import { Spinner } from './wait.tsx';
 
-export type ButtonKind = 'primary' | 'quiet' | 'plain' | 'leave' | 'danger' | 'live';
+export type ButtonKind = 'primary' | 'soft' | 'quiet' | 'plain' | 'leave' | 'danger' | 'live';
 export type ButtonShape = 'pill' | 'round' | 'big';
 type Look = { kind?: ButtonKind; shape?: ButtonShape };
 

@@ -11,12 +11,11 @@ export function useFormats() {
 
 function formats(locale: Locale) {
   const numbers = new Intl.NumberFormat(locale);
-  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const months = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
   return {
     locale,
     number: (value: number) => numbers.format(value),
-    list: (values: string[]) => lists.format(values),
+    list: (values: string[]) => values.join(locale === 'zh' ? '、' : ', '),
     month: (atMs: number) => months.format(atMs),
     topic: (topic: Topic) => topic.names[locale] ?? topic.names.en,
     language: (value: Locale) => LOCALE_NAMES[value] ?? currentLocale(),

@@ -19,7 +19,8 @@ export function initials(name: string): string {
 
 /** Which of the eight quiet tints a name gets: always the same one. */
 export function tint(name: string): number {
-  let hash = 0;
-  for (const letter of name) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
-  return hash % TINTS;
+  let hash = 0x811c9dc5;
+  for (const letter of name) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  // The low bits alone would favour some tints.
+  return ((hash >>> 24) ^ (hash >>> 13) ^ (hash & 0xff)) % TINTS;
 }

@@ -19,17 +19,18 @@ export function Modal({
       <Base.Portal>
         <Base.Backdrop className="scrim" />
         <Base.Popup className={shape}>
-          <header className="flex items-start justify-between gap-3 px-5 pt-4 pb-2">
-            <div className="min-w-0 pt-2">
+          <header className="px-5 pt-4 pb-2">
+            <div className="min-h-touch pt-2 pe-14">
               <Base.Title className="text-xl">{title}</Base.Title>
               {description && <Base.Description className="mt-1 text-ink-soft">{description}</Base.Description>}
             </div>
-            <Base.Close className="btn btn-quiet btn-round" aria-label={t`Close`}>
-              <X size={20} strokeWidth={1.9} />
-            </Base.Close>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-1 pb-5">{children}</div>
           {footer && <footer className="flex gap-2 border-t border-line px-5 py-3">{footer}</footer>}
+          {/* Last in order, so that focus begins with what the sheet is for. */}
+          <Base.Close className="modal-close btn btn-quiet btn-round" aria-label={t`Close`}>
+            <X size={20} strokeWidth={1.9} />
+          </Base.Close>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -32,14 +32,21 @@ export function PersonRow({ person, end }: { person: PersonCard; end?: ReactNode
   );
 }
 
+type FollowButtonProps = {
+  person: Pick<PersonCard, 'id' | 'name'>;
+  following: boolean;
+  /** `primary` only where it is the page's one action. */
+  kind?: 'primary' | 'soft';
+};
+
 /** Follow, or what one already does; says whom to screen readers. */
-export function FollowButton({ person, following }: { person: Pick<PersonCard, 'id' | 'name'>; following: boolean }) {
+export function FollowButton({ person, following, kind = 'soft' }: FollowButtonProps) {
   const { t } = useLingui();
   const follow = useFollow();
   const { name } = person;
   return (
     <Button
-      kind={following ? 'quiet' : 'primary'}
+      kind={following ? 'quiet' : kind}
       aria-label={following ? t`Unfollow ${name}` : t`Follow ${name}`}
       onClick={() => follow.mutate({ accountId: person.id, follow: !following })}
     >

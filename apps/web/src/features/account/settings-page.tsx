@@ -47,12 +47,12 @@ export function SettingsPage() {
           onChange={(locale) => void chooseLocale(locale)}
         />
         <Segmented
-          label={t`Light`}
+          label={t`Appearance`}
           labelShown
           options={[
-            { value: 'system', label: <Trans>As the system</Trans> },
-            { value: 'light', label: <Trans>Day</Trans> },
-            { value: 'dark', label: <Trans>Night</Trans> },
+            { value: 'system', label: <Trans>System</Trans> },
+            { value: 'light', label: <Trans>Light</Trans> },
+            { value: 'dark', label: <Trans>Dark</Trans> },
           ]}
           value={theme}
           onChange={(next) => {

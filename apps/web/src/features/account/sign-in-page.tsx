@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { Link, useNavigate, useRouter } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
@@ -67,9 +67,6 @@ function Page({ children }: { children: ReactNode }) {
       <main className="mx-auto flex w-full max-w-md flex-1 flex-col px-6 pt-4 pb-10 wide:pt-16">
         <Mark size={48} />
         <div className="mt-6 flex flex-1 flex-col">{children}</div>
-        <p className="sr-only">
-          <Trans>Salotto</Trans>
-        </p>
       </main>
     </div>
   );

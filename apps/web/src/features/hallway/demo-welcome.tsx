@@ -11,6 +11,7 @@ import { firstName } from '../../ui/formats.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { personLine } from '../../ui/person-row.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
+import { useWide } from '../../ui/use-wide.ts';
 import { CardSkeletons } from './card-skeletons.tsx';
 import { RoomCard } from './room-card.tsx';
 import { useHallway } from './use-hallway.ts';
@@ -29,7 +30,7 @@ export function DemoWelcome() {
   });
   return (
     <div className="wide:mx-auto wide:grid wide:h-dvh wide:w-full wide:max-w-7xl wide:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] wide:gap-12 wide:px-12 flex flex-1 flex-col">
-      <header className="flex flex-col px-4 pt-6 pb-4 wide:justify-center wide:gap-2 wide:px-0 wide:pb-16">
+      <header className="flex flex-col px-4 pt-6 pb-4 wide:my-auto wide:max-h-dvh wide:gap-2 wide:overflow-y-auto wide:px-3 wide:py-8">
         <div className="flex items-center justify-between gap-3 wide:mb-6 wide:justify-start">
           <span className="flex items-center gap-3 font-serif text-l font-[560]">
             <Mark size={36} />
@@ -100,12 +101,13 @@ export function DemoWelcome() {
 type PeopleProps = { people: PersonCard[]; busy: boolean; onPick: (person: PersonCard) => void };
 
 function People({ people, busy, onPick }: PeopleProps) {
+  const wide = useWide();
   return (
     <>
       <h2 className="px-4 font-sans text-s font-semibold text-ink-soft wide:px-0">
         <Trans>Look around as…</Trans>
       </h2>
-      <ul className="mt-2 flex gap-1 overflow-x-auto px-3 pb-1 wide:mt-4 wide:grid wide:grid-cols-4 wide:gap-x-2 wide:gap-y-4 wide:overflow-visible wide:px-0">
+      <ul className="mt-2 flex gap-1 overflow-x-auto px-3 pb-1 wide:mt-4 wide:-ml-3 wide:flex-wrap wide:gap-x-2 wide:gap-y-4 wide:overflow-visible wide:px-0">
         {people.slice(0, PEOPLE_SHOWN).map((person) => (
           <li key={person.id}>
             <button
@@ -113,9 +115,9 @@ function People({ people, busy, onPick }: PeopleProps) {
               disabled={busy}
               title={personLine(person)}
               onClick={() => onPick(person)}
-              className="person w-18 content-start rounded-m p-1 transition-opacity disabled:opacity-60 wide:w-full"
+              className="person w-18 content-start rounded-m p-1 transition-opacity disabled:opacity-60 wide:w-27 wide:p-2"
             >
-              <Face person={person} size="m" />
+              <Face person={person} size={wide ? 'l' : 'm'} />
               <span className="w-full truncate text-s font-semibold">{firstName(person.name)}</span>
             </button>
           </li>

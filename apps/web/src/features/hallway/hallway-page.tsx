@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Face } from '../../ui/face.tsx';
 import { firstName } from '../../ui/formats.ts';
+import { Mark } from '../../ui/mark.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { BottomBar } from '../../ui/page.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
@@ -39,32 +40,33 @@ export function HallwayColumn() {
   return (
     <nav aria-label={t`Hallway`} className="flex h-dvh flex-col border-r border-line">
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <Hallway />
+        <Hallway beside />
       </div>
       <StartBar />
     </nav>
   );
 }
 
-function Hallway() {
+/** `beside`: a part of the page, so its headings stand one level lower. */
+function Hallway({ beside = false }: { beside?: boolean }) {
   return (
     <>
       <header className="flex items-center justify-between gap-3 px-4 pt-6 pb-3">
-        <Greeting />
+        <Greeting level={beside ? 'h2' : 'h1'} />
         <OwnMenu />
       </header>
       <div className="flex-1 px-4 pt-2 pb-8">
-        <Rooms />
+        <Rooms level={beside ? 'h3' : 'h2'} />
       </div>
     </>
   );
 }
 
-function Greeting() {
+function Greeting({ level: Title }: { level: 'h1' | 'h2' }) {
   const name = firstName(usePerson().name);
   const part = partOfDay(new Date().getHours());
   return (
-    <h1 className="min-w-0 text-2xl">
+    <Title className="min-w-0 text-2xl">
       {part === 'morning' ? (
         <Trans>Good morning, {name}</Trans>
       ) : part === 'afternoon' ? (
@@ -72,7 +74,7 @@ function Greeting() {
       ) : (
         <Trans>Good evening, {name}</Trans>
       )}
-    </h1>
+    </Title>
   );
 }
 
@@ -111,7 +113,7 @@ function OwnMenu() {
   );
 }
 
-function Rooms() {
+function Rooms({ level }: { level: 'h2' | 'h3' }) {
   const { cards, viewer, pending, error, refetch } = useHallway();
   const { roomId } = useParams({ strict: false });
   const { sentence } = useErrorText();
@@ -132,7 +134,7 @@ function Rooms() {
   if (cards.length === 0)
     return (
       <>
-        <EmptyState title={<Trans>It’s quiet in the hallway</Trans>}>
+        <EmptyState icon={<Mark size={64} />} title={<Trans>It’s quiet in the hallway</Trans>}>
           <Trans>
             Nobody is talking right now. Start a room and leave the door open, or follow people to hear from.
           </Trans>
@@ -148,6 +150,7 @@ function Rooms() {
             <RoomCard
               card={card}
               viewer={viewer}
+              level={level}
               current={card.id === roomId}
               title={
                 <Link

@@ -15,10 +15,12 @@ export type RoomCardProps = {
   title: ReactNode;
   /** The room that is open beside it. */
   current?: boolean;
+  /** `h3` where the hallway is a part of the page. */
+  level?: 'h2' | 'h3';
 };
 
 /** One live room: what it is about, why it is here, who speaks, how many listen. */
-export function RoomCard({ card, viewer, title, current }: RoomCardProps) {
+export function RoomCard({ card, viewer, title, current, level: Title = 'h2' }: RoomCardProps) {
   const { t } = useLingui();
   const { number, topic, language } = useFormats();
   const about = card.topics.map(topic);
@@ -35,9 +37,9 @@ export function RoomCard({ card, viewer, title, current }: RoomCardProps) {
         </OnAir>
         {about.length > 0 && <span>{about.join(' · ')}</span>}
       </p>
-      <h2 className="text-xl wide:text-l" lang={card.locale}>
+      <Title className="text-xl wide:text-l" lang={card.locale}>
         {title}
-      </h2>
+      </Title>
       <p className="mt-1 text-s text-ink-soft">
         <WhyLine card={card} viewer={viewer} />
       </p>
@@ -71,7 +73,7 @@ function Speakers({ card }: { card: Card }) {
   const others = card.speakerCount - names.length;
   if (names.length === 0) return <Trans>Nobody on stage at the moment</Trans>;
   if (others <= 0) return list(names);
-  const shown = names.join(', ');
+  const shown = list(names);
   return <Plural value={others} one={<Trans>{shown} and # other</Trans>} other={<Trans>{shown} and # others</Trans>} />;
 }
 

@@ -1,4 +1,4 @@
-import { type HallwayViewer, type RoomCard, rankHallway, type ServerMessage } from '@salotto/contract';
+import { type HallwayViewer, rankHallway } from '@salotto/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useBlocked, useFollowing } from '../../follows.ts';
@@ -6,6 +6,7 @@ import { useMe } from '../../me.ts';
 import { query } from '../../rpc.ts';
 import { useFormats } from '../../ui/formats.ts';
 import { useWatch } from '../../updates/index.ts';
+import { applyHallway } from './apply-hallway.ts';
 
 const VISITOR_LOOKS_EVERY_MS = 5_000;
 
@@ -43,12 +44,4 @@ export function useHallway() {
     error: answer.data ? null : answer.error,
     refetch: answer.refetch,
   };
-}
-
-/** The hallway after a message of its subject; null when the message is about something else. */
-export function applyHallway(rooms: RoomCard[], message: ServerMessage): RoomCard[] | null {
-  if (message.type === 'hallway') return message.rooms;
-  if (message.type !== 'hallway.changed') return null;
-  const touched = new Set<string>([...message.gone, ...message.changed.map(({ id }) => id)]);
-  return [...rooms.filter(({ id }) => !touched.has(id)), ...message.changed];
 }

@@ -189,5 +189,5 @@ function Actions({ profile }: { profile: Profile }) {
         </Button>
       </div>
     );
-  return <FollowButton person={profile} following={profile.relation.following} />;
+  return <FollowButton person={profile} following={profile.relation.following} kind="primary" />;
 }
