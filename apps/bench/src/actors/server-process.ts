@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  buildPerson,
+  createTestDb,
+  signInAs,
+  startTestLivekit,
+  type TestDb,
+  type TestLivekit,
+} from '@salotto/server/testing';
+
+const MAIN = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url));
+const START_MS = 30_000;
+const STOP_MS = 10_000;
+/** Of the kernel's clock in which /proc counts processor time. */
+const TICKS_PER_SECOND = 100;
+
+export type BenchServer = {
+  origin: string;
+  livekit: TestLivekit;
+  db: TestDb['db'];
+  /** Somebody with a profile, signed in: the `Cookie` header of their device. */
+  person(name?: string): Promise<{ id: string; name: string; cookie: string }>;
+  /** Processor time that the server has used so far, in seconds; NaN where the system does not tell. */
+  cpuSeconds(): number;
+  stop(): Promise<void>;
+};
+
+/**
+ * The whole server as a process of its own, with a PostgreSQL and a LiveKit of its own, on loopback. It believes the
+ * forwarding headers of loopback, so that a bench can come from as many addresses as people would.
+ */
+export async function startServerProcess(): Promise<BenchServer> {
+  const ends: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  try {
+    const database = await createTestDb();
+    ends.push(database.close);
+    const [port, privatePort] = [await freePort(), await freePort()];
+    const livekit = await startTestLivekit({ webhookUrl: `http://127.0.0.1:${privatePort}/livekit/webhook` });
+    ends.push(livekit.stop);
+    const dataDir = await mkdtemp(join(tmpdir(), 'salotto-bench-'));
+    ends.push(() => rm(dataDir, { recursive: true, force: true }));
+    const child = spawn(process.execPath, [MAIN], {
+      env: {
+        ...process.env,
+        // A socket's address has no host; with one, every reader of addresses understands it.
+        DATABASE_URL: database.connectionString.replace('@/', '@localhost/'),
+        ...{ LIVEKIT_URL: livekit.url, LIVEKIT_API_KEY: livekit.apiKey, LIVEKIT_API_SECRET: livekit.apiSecret },
+        ...{ SALOTTO_DATA: dataDir, PORT: String(port), PRIVATE_PORT: String(privatePort) },
+        ...{ TRUSTED_PROXIES: '127.0.0.1', LOG_LEVEL: 'error', PUBLIC_URL: '', SMTP_URL: '', HOST: '' },
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    ends.push(() => end(child));
+    await ready(child);
+    return {
+      origin: `http://127.0.0.1:${port}`,
+      livekit,
+      db: database.db,
+      async person(name) {
+        const made = await buildPerson(database.db, name ? { name } : {});
+        const { cookie } = await signInAs(database.db, made);
+        return { id: made.id, name: made.name, cookie };
+      },
+      cpuSeconds: () => cpuSecondsOf(child.pid ?? 0),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** An address of the net that is reserved for benchmarks, another for each number. */
+export const addressOf = (n: number): string => `198.18.${Math.floor(n / 250) % 250}.${(n % 250) + 1}`;
+
+function ready(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const timer = setTimeout(() => reject(new Error(`the server did not start:\n${said}`)), START_MS);
+    const listen = (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-4_000);
+      if (!said.includes('Salotto is ready')) return;
+      clearTimeout(timer);
+      resolve();
+    };
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      reject(new Error(`the server ended:\n${said}`));
+    });
+  });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+  await gone;
+  clearTimeout(timer);
+}
+
+function cpuSecondsOf(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

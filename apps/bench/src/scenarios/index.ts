@@ -1,0 +1,42 @@
+import type { Row } from '../report/report.ts';
+
+export type Scenario = {
+  name: string;
+  /** One line for the listing. */
+  about: string;
+  /** `say` is for what is going on; figures are what is returned. */
+  run(say: (line: string) => void): Promise<Row[]>;
+};
+
+/** Loaded when chosen: a scenario brings browsers and codecs of its own. */
+const SCENARIOS = [
+  {
+    name: 'stage-latency',
+    about: 'microphone to ear between two browsers, beside a bare LiveKit pair (about 2 minutes)',
+    load: async () => (await import('./stage-latency.ts')).stageLatency,
+  },
+  {
+    name: 'hand-raise-burst',
+    about: '300 people raise a hand in one room at once (20 s)',
+    load: async () => (await import('./hand-raise-burst.ts')).handRaiseBurst,
+  },
+  {
+    name: 'hallway-read',
+    about: 'the hallway with 50 live rooms, beside a plain route with the same bytes (30 s)',
+    load: async () => (await import('./hallway-read.ts')).hallwayRead,
+  },
+  {
+    name: 'updates-fanout',
+    about: '300 tabs watch one room with 20 updates a second (30 s)',
+    load: async () => (await import('./updates-fanout.ts')).updatesFanout,
+  },
+] as const;
+
+export type Run = Scenario['run'];
+
+export const scenarioNames = SCENARIOS.map(({ name, about }) => ({ name, about }));
+
+/** Null where there is no scenario of this name. */
+export async function loadScenario(name: string): Promise<Run | null> {
+  return (await SCENARIOS.find((scenario) => scenario.name === name)?.load()) ?? null;
+}
