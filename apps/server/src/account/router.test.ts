@@ -7,7 +7,7 @@ let server: TestServer;
 
 beforeAll(async () => {
   server = await createTestServer();
-});
+}, 60_000);
 afterAll(() => server.close());
 
 /** A browser as far as it matters here: it keeps cookies and sends JSON. */
@@ -42,7 +42,7 @@ function newestCode(): string {
   return /^ {4}(\d{6})$/m.exec(text ?? '')?.[1] ?? expect.fail('no code was mailed');
 }
 
-describe('over HTTP', () => {
+describe('over HTTP', { timeout: 20_000 }, () => {
   test('from nothing to a face, and out again', async () => {
     const { jar, call } = createVisitor();
     expect(await call('GET', '/about')).toMatchObject({ status: 200, body: { signUp: 'open', demo: false } });

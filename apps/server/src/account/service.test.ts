@@ -28,7 +28,7 @@ let service: AccountService;
 
 beforeAll(async () => {
   database = await createTestDb();
-});
+}, 60_000);
 afterAll(() => database.close());
 
 function createService(config: Partial<AccountConfig> = {}, mailer: Mailer = mailbox): AccountService {

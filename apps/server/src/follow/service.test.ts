@@ -20,7 +20,7 @@ const id = (person: TestPerson | undefined): AccountId => person?.id ?? expect.f
 
 beforeAll(async () => {
   database = await createTestDb();
-});
+}, 60_000);
 afterAll(() => database.close());
 
 beforeEach(async () => {

@@ -44,7 +44,7 @@ async function colourAt(bytes: Uint8Array, x: number, y: number): Promise<'red' 
   return blue > 200 && red < 60 ? 'blue' : 'other';
 }
 
-describe('a picture', () => {
+describe('a picture', { timeout: 20_000 }, () => {
   test.each(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif'] as const)(
     'of format %s becomes a square WebP',
     async (format) => {
@@ -83,7 +83,7 @@ describe('a picture', () => {
   });
 });
 
-describe('what is no picture, or one too many', () => {
+describe('what is no picture, or one too many', { timeout: 20_000 }, () => {
   test('over eight megabytes', async () => {
     await expect(squarePicture(file(new Uint8Array(8 * 1024 * 1024 + 1)))).rejects.toMatchObject(refused('too_large'));
   });

@@ -11,6 +11,9 @@ const FORMATS = new Set(['jpeg', 'png', 'webp', 'gif', 'heif', 'avif', 'tiff']);
 /** Pictures being worked on at once, and those that may wait for it: each one may hold a few hundred megabytes. */
 const AT_ONCE = 2;
 const WAITING = 16;
+// One thread each, and nothing kept: pictures can wait, voices can't.
+sharp.concurrency(1);
+sharp.cache(false);
 
 let running = 0;
 const waiting: (() => void)[] = [];

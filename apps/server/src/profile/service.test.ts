@@ -27,7 +27,7 @@ let service: ProfileService;
 
 beforeAll(async () => {
   database = await createTestDb();
-});
+}, 60_000);
 afterAll(() => database.close());
 afterEach(() => rm(dir, { recursive: true }));
 

@@ -4,7 +4,7 @@ import { createTestDb } from '../testing/db.ts';
 import { seedTopics } from './seed-topics.ts';
 import { createTopicService } from './service.ts';
 
-test('topics are there after the first start, and once after the second', async () => {
+test('topics are there after the first start, and once after the second', { timeout: 60_000 }, async () => {
   const database = await createTestDb();
   try {
     const topics = createTopicService({ db: database.db });
