@@ -39,9 +39,14 @@ export function createSpeaker(options: { url: string; token: () => Promise<strin
     const track = LocalAudioTrack.createAudioTrack('microphone', source);
     const here = { room, source, track, muted: false };
     const grants = watchGrants();
-    room.on(RoomEvent.Disconnected, () => {
-      if (live === here) live = null;
-    });
+    // Its own reconnecting publishes again before it may, and is silent from then on: a new connection is surer.
+    const lose = () => {
+      if (live !== here) return;
+      live = null;
+      void close(here);
+    };
+    room.on(RoomEvent.Disconnected, lose);
+    room.on(RoomEvent.Reconnecting, lose);
     // A moderator muted this person: a new track is how this client unmutes.
     room.on(RoomEvent.TrackMuted, (_, participant) => {
       if (participant.identity === room.localParticipant?.identity) here.muted = true;
