@@ -15,7 +15,7 @@ p { margin: 4px 0 0; color: var(--soft); }
 a { color: var(--accent); }
 article { margin-top: 16px; padding: 20px; background: var(--card); border-radius: 18px; }
 pre { margin: 12px 0 0; font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
-strong { display: block; font: 600 34px/1.3 ui-monospace, Menlo, Consolas, monospace; letter-spacing: 0.14em; }
+strong { font: 600 34px/1.3 ui-monospace, Menlo, Consolas, monospace; letter-spacing: 0.14em; }
 `;
 
 /** All mails, newest first, as a page without script. */
