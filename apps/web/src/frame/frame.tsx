@@ -1,37 +1,62 @@
 import { Trans } from '@lingui/react/macro';
 import { useLocation } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { HallwayColumn } from '../features/hallway/hallway-page.tsx';
+import { currentRoom } from '../features/room/current-room.ts';
 import { useMe } from '../me.ts';
 import { useWide } from '../ui/use-wide.ts';
 import { Notices } from './notices.tsx';
 
+const RoomBar = lazy(async () => ({ default: (await import('../features/room/room-bar.tsx')).RoomBar }));
+
+const RoomBar = lazy(async () => ({ default: (await import('../features/room/room-bar.tsx')).RoomBar }));
+
 /**
  * What stands around every page. On a wide screen the hallway stays at the left and the page scrolls by itself; on a
- * phone the page is all there is. Pages fill it with `flex flex-1 flex-col` and may end in a sticky bar.
+ * phone the page is all there is. A room that goes on meanwhile has its bar below. Pages fill the place with
+ * `flex flex-1 flex-col` and may end in a sticky bar.
  */
 export function Frame({ children }: { children: ReactNode }) {
   const wide = useWide();
   const { pathname } = useLocation();
+  const inRoom = useSyncExternalStore(currentRoom.subscribe, currentRoom.get) !== null;
   const inside = useMe()?.person && pathname !== '/sign-in';
+  const beside = wide && inside;
   return (
     <>
       <a href="#page" className="btn btn-primary sr-only z-50 focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
         <Trans>Skip to the page</Trans>
       </a>
       <Notices />
-      {wide && inside ? (
-        <div className="grid h-dvh grid-cols-[380px_minmax(0,1fr)]">
-          <HallwayColumn />
-          <div id="page" tabIndex={-1} className="flex h-dvh flex-col overflow-y-auto outline-none">
+      <div className={beside ? 'grid h-dvh grid-cols-[380px_minmax(0,1fr)]' : undefined}>
+        {beside && <HallwayColumn />}
+        <div className={`group/frame flex flex-col ${beside ? 'h-dvh' : 'min-h-dvh has-data-[room-bar]:h-dvh'}`}>
+          <div
+            id="page"
+            tabIndex={-1}
+            className={`flex flex-1 flex-col outline-none ${
+              beside
+                ? 'min-h-0 overflow-y-auto'
+                : 'group-has-data-[room-bar]/frame:min-h-0 group-has-data-[room-bar]/frame:overflow-y-auto'
+            }`}
+          >
             {children}
           </div>
+          {inside && <RoomGoingOn here={pathname.startsWith('/rooms/')} />}
         </div>
-      ) : (
-        <div id="page" tabIndex={-1} className="flex min-h-dvh flex-col outline-none">
-          {children}
-        </div>
-      )}
+      </div>
     </>
+  );
+}
+
+/** Loaded with the first room: before it there is nothing to go on. */
+function RoomGoingOn({ here }: { here: boolean }) {
+  const [wanted, setWanted] = useState(here);
+  if (here && !wanted) setWanted(true);
+  if (!wanted) return null;
+  return (
+    <Suspense>
+      <RoomBar />
+    </Suspense>
   );
 }

@@ -1,6 +1,6 @@
 import { createSpeakingDetector } from './speaking-detector.ts';
 
-const SAMPLE_EVERY_MS = 60;
+const SAMPLE_EVERY_MS = 40;
 /** A level that no packet has renewed for this long is silence: a muted or lost sender stops sending. */
 const STALE_MS = 250;
 

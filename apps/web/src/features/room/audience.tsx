@@ -1,7 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Listener } from '@salotto/contract';
+import { Hand } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Face, firstName, useFormats } from '../../ui/index.ts';
+import { personLine } from './person-line.ts';
 import { useRoom } from './use-room.ts';
 
 type Props = { onPerson: (participationId: string) => void };
@@ -32,15 +34,8 @@ type SectionProps = Props & { title: ReactNode; count: number; people: Listener[
 function Section({ title, count, people, onPerson }: SectionProps) {
   const { t } = useLingui();
   const { number } = useFormats();
-  const blocked = useRoom((state) => state.blocked);
-  const hands = useRoom((state) => state.room?.hands);
-  const own = useRoom((state) => state.own);
+  const { shown, raised } = useListeners(people);
   if (count === 0) return null;
-  const raised = (id: string) =>
-    id === own?.participationId
-      ? own.hand !== 'lowered'
-      : (hands?.some((hand) => hand.participationId === id) ?? false);
-  const shown = people.filter(({ person }) => !blocked.has(person.id));
   return (
     <section className="mt-8">
       <h2 className="mb-4 flex items-baseline justify-between font-sans text-s font-semibold tracking-normal text-ink-soft">
@@ -63,5 +58,77 @@ function Section({ title, count, people, onPerson }: SectionProps) {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Those of `people` to show, and whose hand is raised. */
+function useListeners(people: readonly Listener[]) {
+  const blocked = useRoom((state) => state.blocked);
+  const hands = useRoom((state) => state.room?.hands);
+  const stage = useRoom((state) => state.room?.stage);
+  const own = useRoom((state) => state.own);
+  return {
+    // Presence is counted a moment later than the stage changes.
+    shown: people.filter(
+      ({ person }) => !blocked.has(person.id) && !stage?.some((seat) => seat.person.id === person.id),
+    ),
+    raised: (id: string) =>
+      id === own?.participationId
+        ? own.hand !== 'lowered'
+        : (hands?.some((hand) => hand.participationId === id) ?? false),
+  };
+}
+
+/** The same people by name and line, for the column at the side. */
+export function AudienceList({ onPerson }: Props) {
+  const { t } = useLingui();
+  const { number } = useFormats();
+  const audience = useRoom((state) => state.audience);
+  const people = audience ? [...audience.followedBySpeakers.people, ...audience.everyoneElse.people] : [];
+  const { shown, raised } = useListeners(people);
+  const more = number(Math.max(0, (audience?.listening ?? 0) - people.length));
+  if (shown.length === 0) {
+    return (
+      <p className="text-ink-soft">
+        <Trans>Nobody is listening yet.</Trans>
+      </p>
+    );
+  }
+  return (
+    <>
+      <ul aria-label={t`Audience`} className="-mx-2">
+        {shown.map(({ participationId, person }) => (
+          <li key={participationId}>
+            <button
+              type="button"
+              className="flex min-h-touch w-full items-center gap-3 rounded-m px-2 py-1.5 text-start hover:bg-sunken"
+              onClick={() => onPerson(participationId)}
+            >
+              <Face person={person} size="s" />
+              <span className="min-w-0 flex-1">
+                <span className="block truncate font-semibold">{person.name}</span>
+                {personLine(person) && (
+                  <span className="block truncate text-s text-ink-soft">{personLine(person)}</span>
+                )}
+              </span>
+              {raised(participationId) && (
+                <Hand
+                  size={18}
+                  strokeWidth={1.9}
+                  role="img"
+                  aria-label={t`hand raised`}
+                  className="shrink-0 text-lamp"
+                />
+              )}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {more !== '0' && (
+        <p className="mt-2 text-s text-ink-soft">
+          <Trans>and {more} more</Trans>
+        </p>
+      )}
+    </>
   );
 }

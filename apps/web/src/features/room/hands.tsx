@@ -79,10 +79,11 @@ function HandRow({ hand, nowMs, onPerson }: { hand: Hand; nowMs: number } & Pick
         </span>
       </button>
       {moderate && (
-        <div className="mt-2 ms-16 flex flex-wrap gap-2">
+        <div className="mt-2 ms-16 flex flex-wrap gap-1.5">
           {state === 'raised' && (
             <Button
               kind="primary"
+              className="px-3.5"
               busy={busy}
               aria-label={t`Offer the stage to ${person.name}`}
               onClick={() => void run(() => calls.offerStage(participationId))}
@@ -91,6 +92,7 @@ function HandRow({ hand, nowMs, onPerson }: { hand: Hand; nowMs: number } & Pick
             </Button>
           )}
           <Button
+            className="px-3.5"
             disabled={busy}
             aria-label={
               state === 'offered' ? t`Take the offer to ${person.name} back` : t`Dismiss the hand of ${person.name}`

@@ -6,6 +6,7 @@ import { leaveCurrentRoom } from './current-room.ts';
 import { MicrophoneButton } from './microphone-button.tsx';
 import { RoomAnnouncer } from './room-announcer.tsx';
 import { ownSeat } from './room-state.ts';
+import './room-bar.css';
 import { RoomProvider, useCurrentRoom, useRoom } from './use-room.ts';
 
 /** The room that goes on while other pages are shown: its title, one's microphone, and the door. Nothing elsewhere. */
@@ -29,12 +30,7 @@ function Bar() {
   const onStage = useRoom((state) => ownSeat(state) !== undefined);
   if (phase !== 'in' || !room) return null;
   return (
-    <section
-      aria-label={t`The room you are in`}
-      data-room-bar
-      data-connection={connection}
-      className="flex items-center gap-2 border-t border-line bg-surface px-3 py-2 [--pile-ground:var(--surface)]"
-    >
+    <section aria-label={t`The room you are in`} data-room-bar data-connection={connection} className="room-bar">
       <Link
         to="/rooms/$roomId"
         params={{ roomId: room.id }}

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { Button, EmptyState, useWide, Wait } from '../../ui/index.ts';
 import { useUpdates } from '../../updates/index.ts';
-import { AudienceSections } from './audience.tsx';
+import { AudienceList, AudienceSections } from './audience.tsx';
 import { leaveCurrentRoom } from './current-room.ts';
 import { enterRoom } from './enter-room.ts';
 import { useHand } from './hand-button.tsx';
@@ -149,7 +149,7 @@ function LiveRoom() {
           <div className="mx-auto max-w-[39rem]">
             <RoomTitle />
             <Stage onPerson={setPerson} />
-            {!wide && <AudienceSections onPerson={setPerson} />}
+            <AudienceSections onPerson={setPerson} />
           </div>
         </main>
         <div className="sticky bottom-0 z-10">
@@ -176,10 +176,10 @@ function SideColumn({ onStage, onPerson }: { onStage: boolean; onPerson: (partic
           <HandsQueue onPerson={onPerson} />
         </>
       )}
-      <h2 className={`text-xl ${onStage ? 'mt-8' : ''}`}>
+      <h2 className={`mb-3 text-xl ${onStage ? 'mt-8' : ''}`}>
         <Trans>Audience</Trans>
       </h2>
-      <AudienceSections onPerson={onPerson} />
+      <AudienceList onPerson={onPerson} />
     </aside>
   );
 }

@@ -27,11 +27,13 @@ function StageSeat({ seat, onPerson }: Props & { seat: Seat }) {
   const self = useRoom((state) => state.own?.participationId === seat.participationId);
   const { person, muted, lost, role } = seat;
   const line = personLine(person);
-  const spoken = [
-    self ? t({ message: 'you', comment: 'The person’s own face in a list of names' }) : null,
-    role === 'moderator' ? t`moderator` : null,
-    lost ? t`connection lost` : muted ? t`muted` : t`microphone live`,
-  ].filter((part) => part !== null);
+  const spoken = list(
+    [
+      self ? t({ message: 'you', comment: 'The person’s own face in a list of names' }) : null,
+      role === 'moderator' ? t`moderator` : null,
+      lost ? null : muted ? t`muted` : t`microphone live`,
+    ].filter((part) => part !== null),
+  );
   return (
     <li
       data-participation={seat.participationId}
@@ -44,7 +46,6 @@ function StageSeat({ seat, onPerson }: Props & { seat: Seat }) {
       <button
         type="button"
         className="person w-full rounded-m pt-1.5 pb-1"
-        aria-label={`${person.name}: ${list([...spoken, ...(line ? [line] : [])])}`}
         onClick={() => onPerson(seat.participationId)}
       >
         <Face person={person} size="l" speaking={speaking} muted={muted && !lost} lost={lost} />
@@ -65,6 +66,7 @@ function StageSeat({ seat, onPerson }: Props & { seat: Seat }) {
         ) : (
           line && <span className="line-clamp-2 text-s leading-tight text-ink-soft">{line}</span>
         )}
+        <span className="sr-only">{spoken}</span>
       </button>
     </li>
   );
