@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { ROOT } from '../lib/root.mjs';
 
@@ -14,8 +14,8 @@ export function tool(
 ): Promise<Finished> {
   const env = { ...process.env, ...options.env, PATH: `${BIN}${delimiter}${process.env.PATH ?? ''}` };
   return new Promise((resolve, reject) => {
-    const stdio = options.quiet ? (['ignore', 'pipe', 'pipe'] as const) : 'inherit';
-    const child = spawn(command, args, { cwd: ROOT, env, stdio });
+    const stdio: SpawnOptions['stdio'] = options.quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit';
+    const child: ChildProcess = spawn(command, args, { cwd: ROOT, env, stdio });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {

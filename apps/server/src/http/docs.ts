@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -18,9 +18,6 @@ export async function docs(app: FastifyInstance, options: { openapiPath: string 
     reply.type('text/html').header('content-security-policy', DOCS_POLICY).send(page),
   );
   app.get('/api/docs/viewer.js', async (_request, reply) =>
-    reply
-      .type('text/javascript')
-      .header('cache-control', 'public, max-age=3600')
-      .send(await readFile(script)),
+    reply.type('text/javascript').header('cache-control', 'public, max-age=3600').send(createReadStream(script)),
   );
 }

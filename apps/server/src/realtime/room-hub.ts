@@ -17,6 +17,8 @@ export type Watcher = {
   /** Newest seq that was written to this tab. */
   seq: number;
   send(frame: Buffer | string): void;
+  /** Whether this tab has answered lately: an open socket alone is no sign of anybody. */
+  alive(): boolean;
   /** Being brought up to the hub by itself; the hub's own frames pass it by until then. */
   settling?: boolean;
   /** Its place changed: what it sees next is a whole room. */

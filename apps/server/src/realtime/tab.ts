@@ -22,7 +22,10 @@ export const MAX_MESSAGE_BYTES = 1_024;
 const MAX_BUFFERED_BYTES = 2 * 1024 * 1024;
 const MAX_QUEUED_MESSAGES = 32;
 const REAUTHORISE_MS = 50_000;
-const ALIVE_MS = 25_000;
+/** A tab is asked this often whether it is there; silence for four times as long ends it. */
+const PING_MS = 5_000;
+/** A tab that answered within this counts as a sign of its person. */
+const ALIVE_MS = 7_000;
 
 export type TabContext = {
   account: AccountService;
@@ -76,6 +79,8 @@ export function createTab(options: {
       accountId: viewer.accountId,
       seq: 0,
       send,
+      // A dead network leaves the socket open for a while: only answers count.
+      alive: () => ctx.clock() - aliveAt < ALIVE_MS,
       end(reason) {
         watchers.delete(roomId);
         watching.delete(subject);
@@ -153,13 +158,13 @@ export function createTab(options: {
   ws.on('error', () => ws.terminate());
 
   const timer = setInterval(() => {
-    if (ctx.clock() - aliveAt > 2 * ALIVE_MS) return ws.terminate();
+    if (ctx.clock() - aliveAt > 4 * PING_MS) return ws.terminate();
     ws.ping();
     if (ctx.clock() - authorisedAt > REAUTHORISE_MS) {
       authorisedAt = ctx.clock();
       reauthorise().catch(onError);
     }
-  }, ALIVE_MS);
+  }, PING_MS);
   timer.unref();
 
   const unregister = viewer

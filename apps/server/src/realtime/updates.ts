@@ -29,8 +29,10 @@ export function createUpdates(options: {
   const sockets = new Map<string, Set<OpenSocket>>();
   const hallway = createHallwayHub({ cards: (ids) => room.cards(ids), onError });
 
-  const onSeen = (roomId: string) => (watcher: Watcher) =>
+  const onSeen = (roomId: string) => (watcher: Watcher) => {
+    if (!watcher.alive()) return;
     presence.seen({ roomId, participationId: watcher.participationId, accountId: watcher.accountId });
+  };
 
   function hub(roomId: string): RoomHub {
     let found = hubs.get(roomId);
