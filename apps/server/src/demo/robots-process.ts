@@ -22,11 +22,12 @@ export function startRobots(options: {
   folder: string;
   origin: string;
   logger: Logger;
+  firstPauseMs?: number;
 }): RobotsProcess {
-  const { program, folder, origin } = options;
+  const { program, folder, origin, firstPauseMs = FIRST_PAUSE_MS } = options;
   const logger = options.logger.child({ part: 'robots' });
   let stopped = false;
-  let pauseMs = FIRST_PAUSE_MS;
+  let pauseMs = firstPauseMs;
   let timer: NodeJS.Timeout | undefined;
   let child = launch();
 
@@ -44,7 +45,7 @@ export function startRobots(options: {
     robots.stdin?.on('error', () => {});
     const again = (reason: object) => {
       if (stopped) return;
-      if (Date.now() - startedAt > STEADY_MS) pauseMs = FIRST_PAUSE_MS;
+      if (Date.now() - startedAt > STEADY_MS) pauseMs = firstPauseMs;
       logger.warn({ ...reason, said, pauseMs }, 'the robots ended and are started again');
       timer = setTimeout(() => {
         child = launch();
