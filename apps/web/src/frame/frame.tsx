@@ -1,14 +1,13 @@
 import { Trans } from '@lingui/react/macro';
 import { useLocation } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react';
 import { HallwayColumn } from '../features/hallway/hallway-page.tsx';
 import { currentRoom } from '../features/room/current-room.ts';
 import { useMe } from '../me.ts';
 import { useWide } from '../ui/use-wide.ts';
 import { Notices } from './notices.tsx';
 
-const RoomBar = lazy(async () => ({ default: (await import('../features/room/room-bar.tsx')).RoomBar }));
-
+// Loaded with the first room: before it there is nothing to go on.
 const RoomBar = lazy(async () => ({ default: (await import('../features/room/room-bar.tsx')).RoomBar }));
 
 /**
@@ -42,21 +41,13 @@ export function Frame({ children }: { children: ReactNode }) {
           >
             {children}
           </div>
-          {inside && <RoomGoingOn here={pathname.startsWith('/rooms/')} />}
+          {inside && inRoom && (
+            <Suspense>
+              <RoomBar />
+            </Suspense>
+          )}
         </div>
       </div>
     </>
-  );
-}
-
-/** Loaded with the first room: before it there is nothing to go on. */
-function RoomGoingOn({ here }: { here: boolean }) {
-  const [wanted, setWanted] = useState(here);
-  if (here && !wanted) setWanted(true);
-  if (!wanted) return null;
-  return (
-    <Suspense>
-      <RoomBar />
-    </Suspense>
   );
 }
