@@ -6,7 +6,6 @@ import { leaveCurrentRoom } from './current-room.ts';
 import { MicrophoneButton } from './microphone-button.tsx';
 import { RoomAnnouncer } from './room-announcer.tsx';
 import { ownSeat } from './room-state.ts';
-import './room-bar.css';
 import { RoomProvider, useCurrentRoom, useRoom } from './use-room.ts';
 
 /** The room that goes on while other pages are shown: its title, one's microphone, and the door. Nothing elsewhere. */
@@ -30,7 +29,12 @@ function Bar() {
   const onStage = useRoom((state) => ownSeat(state) !== undefined);
   if (phase !== 'in' || !room) return null;
   return (
-    <section aria-label={t`The room you are in`} data-room-bar data-connection={connection} className="room-bar">
+    <section
+      aria-label={t`The room you are in`}
+      data-room-bar
+      data-connection={connection}
+      className="flex min-h-16 flex-none items-center gap-2 border-t border-line bg-surface px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] [--pile-ground:var(--surface)]"
+    >
       <Link
         to="/rooms/$roomId"
         params={{ roomId: room.id }}
