@@ -56,7 +56,12 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const gate = createRtcGate({
     ...{ plane: ctx.plane, logger, clock: ctx.clock, isAllowedOrigin },
     livekitUrl: options.livekit.url,
-    admit: (who) => ctx.room.admit(who),
+    async admit(who) {
+      const admission = await ctx.room.admit(who);
+      if (!admission.ok || admission.signInId === null) return admission;
+      const stands = await ctx.account.stillSignedIn(admission.signInId);
+      return stands ? admission : { ok: false, reason: 'signed_out' };
+    },
     onChange: (roomId, joined) => ctx.reconciler.hint(roomId, joined),
   });
   const updatesSocket = createUpdatesSocket({ ctx, demo: config.demo, isAllowedOrigin, onError });
