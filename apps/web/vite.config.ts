@@ -4,6 +4,7 @@ import babel from '@rolldown/plugin-babel';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
+import { precompress } from './precompress.ts';
 import { defineConfig } from 'vitest/config';
 
 // Lingui looks for its config from the working folder, which is the project's root in tests.
@@ -38,6 +39,7 @@ export default defineConfig({
     lingui(),
     tailwindcss(),
     preloadFonts(),
+    precompress(),
   ],
   build: { target: 'es2022', manifest: true, assetsInlineLimit: 0 },
   test: {

@@ -81,7 +81,11 @@ export async function createContext(options: {
   const profile = createProfileService({
     ...{ db, clock, people, follow, blocks, blobs, logger },
     onStage: (accountId) => room.onStage(accountId),
-    onCardChanged: () => {},
+    onCardChanged: (accountId) => {
+      const found = (place: { roomId: string } | null) =>
+        place && publisher.publish({ kind: 'hallway.changed', roomId: place.roomId });
+      room.onStage(accountId).then(found).catch(onError);
+    },
   });
   const account = createAccountService({
     ...{ db, clock, mailer, profile, logger },
