@@ -7,6 +7,7 @@ import type { MediaPlane } from '../media/media-plane.ts';
 import { askLivekit, joinSockets } from './rtc-proxy.ts';
 import { type RtcRequest, readRtcRequest } from './rtc-request.ts';
 import { createRtcSockets, type RtcSocket, type SocketOwner } from './rtc-sockets.ts';
+import { createRtcTries } from './rtc-tries.ts';
 
 export type Admission =
   | { ok: true; accountId: string; signInId: string | null; hidden: boolean }
@@ -57,6 +58,7 @@ export function createRtcGate(options: RtcGateOptions) {
   const { maxSockets = 20_000, readmitAfterMs = 50_000, sweepMs = 5_000 } = options;
   const logger = options.logger.child({ part: 'rtc-gate' });
   const sockets = createRtcSockets();
+  const mayTry = createRtcTries(clock);
   const rooms = new Map<string, Promise<void>>();
   /** Revocations so far: an admission that was under way during one is asked again. */
   let revocations = 0;
@@ -126,6 +128,7 @@ export function createRtcGate(options: RtcGateOptions) {
     const read = await plane.readToken(asked.token);
     if (!read) return { status: 403, reason: 'token' };
     const who = { roomId: read.roomId, participationId: read.identity, issuedAtSeconds: read.issuedAtSeconds };
+    if (!mayTry(who.participationId)) return { status: 429, reason: 'too often' };
     const admission = await admit(who);
     return admission.ok ? { status: 200, asked, who, admission } : { status: 403, reason: admission.reason };
   }
@@ -235,6 +238,7 @@ const SENTENCES: Record<number, string> = {
   400: 'not understood',
   403: 'not admitted',
   404: 'no such address',
+  429: 'too often',
   503: 'try again',
 };
 
