@@ -15,6 +15,8 @@ export type TestLivekit = {
   apiSecret: string;
   /** Null when the test runner's own is used; that one can't be restarted. */
   pid: number | null;
+  /** Where sound arrives, on 127.0.0.1; 0 where that is not known. */
+  udpPort: number;
   restart(): Promise<void>;
   /** As a crash: no leave, no goodbye. */
   kill(): Promise<void>;
@@ -32,12 +34,18 @@ export async function startTestLivekit({
   binary,
   own = true,
   anyCodec = false,
+  mediaIp,
 }: {
   webhookUrl?: string;
   binary?: string;
   own?: boolean;
   /** As an operator's own LiveKit may be set up: pictures are possible. */
   anyCodec?: boolean;
+  /**
+   * Clients are told to bring their sound here, to the same port, where something must pass it on to 127.0.0.1. LiveKit
+   * then looks for no way to them by itself, and there is none but UDP.
+   */
+  mediaIp?: string;
 } = {}): Promise<TestLivekit> {
   const given = process.env.SALOTTO_TEST_LIVEKIT;
   if (given && !own && !webhookUrl) return shared(given);
@@ -53,6 +61,7 @@ export async function startTestLivekit({
   );
   if (!webhookUrl) delete config.webhook;
   if (anyCodec) delete config.room.enabled_codecs;
+  if (mediaIp) Object.assign(config.rtc, { node_ip: mediaIp, use_ice_lite: true, tcp_port: 0 });
   config.logging = { level: 'error' };
   const url = `http://127.0.0.1:${port}`;
   let child = await start();
@@ -60,6 +69,7 @@ export async function startTestLivekit({
   return {
     url,
     ...keys,
+    udpPort,
     get pid() {
       return child.pid ?? null;
     },
@@ -96,7 +106,7 @@ function shared(given: string): TestLivekit {
   const refuse = async () => {
     throw new Error("the test runner's LiveKit is shared: start your own with own: true");
   };
-  return { ...JSON.parse(given), pid: null, restart: refuse, kill: refuse, stop: async () => {} };
+  return { ...JSON.parse(given), pid: null, udpPort: 0, restart: refuse, kill: refuse, stop: async () => {} };
 }
 
 function findBinary(): Promise<string> {
