@@ -12,6 +12,7 @@ import type { WebSocket } from 'ws';
 import type { AccountService, Viewer } from '../account/service.ts';
 import type { BlockService } from '../block/service.ts';
 import type { HallwayService } from '../hallway/service.ts';
+import type { ProfileService } from '../profile/service.ts';
 import type { RoomService } from '../room/service.ts';
 import type { Watcher } from './room-hub.ts';
 import type { Updates } from './updates.ts';
@@ -31,6 +32,7 @@ export type TabContext = {
   account: AccountService;
   room: RoomService;
   hallway: HallwayService;
+  profile: Pick<ProfileService, 'cards'>;
   block: BlockService;
   updates: Updates;
   clock: () => number;
@@ -63,6 +65,10 @@ export function createTab(options: {
     const [places, blocked] = await Promise.all([ctx.room.places(accountId), ctx.block.blockedIds(accountId)]);
     say({ type: 'me', places, blocked });
   }
+
+  /** Name and handle may have been chosen after this tab was opened. */
+  const hasProfile = async ({ accountId, hasProfile }: Viewer) =>
+    hasProfile || (await ctx.profile.cards([accountId])).has(accountId);
 
   function unwatch(subject: Subject): void {
     watching.get(subject)?.();
@@ -100,6 +106,7 @@ export function createTab(options: {
     unwatch(subject);
     if (watching.size >= MAX_SUBJECTS) return ws.close(CLOSE_TOO_MANY);
     if (subject === 'hallway') {
+      if (viewer && !(await hasProfile(viewer))) return say({ type: 'gone', subject, reason: 'not_in_room' });
       watching.set(subject, ctx.updates.hallway.add(send));
       const { rooms } = await ctx.hallway.get(viewer && { accountId: viewer.accountId, locale: 'en' });
       return say({ type: 'hallway', rooms });
