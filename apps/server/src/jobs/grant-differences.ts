@@ -22,8 +22,8 @@ export function grantDifferences(wanted: WantedGrants, real: readonly StageParti
 }
 
 /**
- * Sends more than its permissions say: a track announced while it was allowed and filled later, or pictures under the
- * name of a microphone. LiveKit lets both through.
+ * Sends more than its permissions say. LiveKit ends such a track by itself, except pictures under the name of a
+ * microphone where its own settings allow pictures at all.
  */
 export function sendsTooMuch({ grant, tracks }: StageParticipant): boolean {
   return tracks.some((track) => !track.audio) || (!grant.publish && tracks.length > 0);

@@ -16,7 +16,6 @@ import { createLivekitPlane, createWebhookReader } from '../media/livekit.ts';
 import { startTestLivekit } from './livekit.ts';
 
 const FLAGS = [
-  '--no-sandbox',
   '--disable-dev-shm-usage',
   '--autoplay-policy=no-user-gesture-required',
   '--use-fake-ui-for-media-stream',
@@ -149,8 +148,11 @@ function call(tab: Page, what: string, rest: string[]): Promise<unknown> {
   );
 }
 
+/** The test runner names the machine's Chromium. */
 function startBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+  const executablePath = process.env.SALOTTO_CHROMIUM ?? '/usr/bin/chromium';
+  const asRoot = process.getuid?.() === 0;
+  return chromium.launch({ executablePath, args: [...FLAGS, ...(asRoot ? ['--no-sandbox'] : [])] });
 }
 
 async function servePage(gate: ReturnType<typeof createRtcGate>) {
