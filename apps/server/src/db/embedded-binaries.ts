@@ -22,13 +22,13 @@ function packagedFolder(): string {
 }
 
 /** An npm package can't hold links; its install script makes them, unless install scripts are switched off. */
-function makeLinks(folder: string): void {
+export function makeLinks(folder: string): void {
   const listed = join(folder, 'pg-symlinks.json');
   if (!existsSync(listed)) return;
   for (const { source, target } of links.parse(JSON.parse(readFileSync(listed, 'utf8')))) {
-    const [from, to] = [source, target].map((path) => join(folder, '..', path));
-    if (!from || !to || existsSync(from)) continue;
-    symlinkSync(relative(dirname(from), to), from);
+    const file = join(folder, '..', source);
+    const link = join(folder, '..', target);
+    if (!existsSync(link)) symlinkSync(relative(dirname(link), file), link);
   }
 }
 
