@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { AccessToken } from 'livekit-server-sdk';
+import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestLivekit, type TestLivekit } from '../testing/livekit.ts';
 import { createLivekitPlane, createWebhookReader } from './livekit.ts';
@@ -41,6 +41,14 @@ test.each(['http://127.0.0.1:9', 'ws://127.0.0.1:9'])('says that it is away: %s'
 test('a refused key is an absent plane', async () => {
   const stranger = createLivekitPlane({ ...livekit, apiSecret: 'x'.repeat(40) });
   await expect(stranger.listRooms()).rejects.toBeInstanceOf(MediaUnavailable);
+});
+
+test('does not see rooms of others on the same LiveKit', async () => {
+  const others = new RoomServiceClient(livekit.url, livekit.apiKey, livekit.apiSecret);
+  await others.createRoom({ name: 'a meeting of somebody else' });
+  await plane.ensureRoom('ours');
+  expect(await plane.listRooms()).toContain('ours');
+  expect(await plane.listRooms()).not.toContain('a meeting of somebody else');
 });
 
 test('reads no token of another key, without a room, or for administration', async () => {

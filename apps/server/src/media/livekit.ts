@@ -20,6 +20,8 @@ const CALL_TIMEOUT_SECONDS = 2;
 const TOKEN_SECONDS = 120;
 /** LiveKit forgets an empty room by itself; ours end in the database, so these only bound what a crash leaves behind. */
 const EMPTY_ROOM_SECONDS = 3600;
+/** Marks our rooms: an operator's LiveKit may serve others too, whose rooms are none of our business. */
+const MARK = 'salotto';
 const MICROPHONE = [TrackSource.MICROPHONE];
 
 /** LiveKit as the stage plane. Every call ends within two seconds. */
@@ -38,15 +40,15 @@ export function createLivekitPlane({ url, apiKey, apiSecret }: LivekitOptions): 
   return {
     listParticipants,
     async ensureRoom(roomId) {
-      await guarded(
-        rooms.createRoom({ name: roomId, emptyTimeout: EMPTY_ROOM_SECONDS, departureTimeout: EMPTY_ROOM_SECONDS }),
-      );
+      const timeouts = { emptyTimeout: EMPTY_ROOM_SECONDS, departureTimeout: EMPTY_ROOM_SECONDS };
+      await guarded(rooms.createRoom({ name: roomId, metadata: MARK, ...timeouts }));
     },
     async closeRoom(roomId) {
       await unlessMissing(rooms.deleteRoom(roomId));
     },
     async listRooms() {
-      return (await guarded(rooms.listRooms())).map((room) => room.name);
+      const all = await guarded(rooms.listRooms());
+      return all.filter((room) => room.metadata === MARK).map((room) => room.name);
     },
     async setGrant({ roomId, identity, grant }) {
       await unlessMissing(rooms.updateParticipant(roomId, identity, { permission: permissionOf(grant) }));

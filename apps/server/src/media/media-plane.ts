@@ -18,6 +18,7 @@ export type StageParticipant = {
 export type MediaPlane = {
   ensureRoom(roomId: string): Promise<void>;
   closeRoom(roomId: string): Promise<void>;
+  /** Those that `ensureRoom` made, whatever else the plane serves. */
   listRooms(): Promise<string[]>;
   listParticipants(roomId: string): Promise<StageParticipant[]>;
   /** Sets every permission field at once: microphone or nothing, never data or video. */
