@@ -23,6 +23,8 @@ export type GrantReconciler = ReturnType<typeof createGrantReconciler>;
 const EVERY_MS = 5_000;
 const ROOMS_AT_ONCE = 4;
 const CALLS_AT_ONCE = 8;
+/** Between two runs of one room: a thousand people who come at once are looked at together. */
+const PAUSE_MS = 25;
 /** LiveKit lists a newcomer a moment after it let it in. */
 const NEWCOMER_TRIES_MS = [20, 50, 100, 200, 400];
 /** The plane's list may still show what a changed grant has just ended. */
@@ -114,10 +116,11 @@ export function createGrantReconciler(options: GrantReconcilerOptions) {
   function runRoom(roomId: string): Promise<Set<string>> {
     const current = runs.get(roomId);
     if (!current) return begin(roomId);
-    current.queued ??= current.running.then(
-      () => begin(roomId),
-      () => begin(roomId),
-    );
+    const after = async () => {
+      await wait(PAUSE_MS);
+      return begin(roomId);
+    };
+    current.queued ??= current.running.then(after, after);
     return current.queued;
   }
 
