@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { checkNode, nodePath } from './lib/node.mjs';
 import { ROOT } from './lib/root.mjs';
@@ -15,6 +16,8 @@ await runScript(async () => {
   }
   await ensureDependencies();
   await ensureWebBuild();
-  const { code } = await run(nodePath(), ['apps/server/src/main.ts', ...args], { cwd: ROOT });
+  // Stripped and compiled sources are kept: a third of the second start's work.
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'node') };
+  const { code } = await run(nodePath(), ['apps/server/src/main.ts', ...args], { cwd: ROOT, env });
   return code;
 });
