@@ -7,6 +7,10 @@ import { freePort, type ServerProcess, startServerProcess } from './server-proce
 export type HouseOptions = {
   /** A LiveKit of this house alone, which tells the server what happens and can be killed and restarted. */
   ownLivekit?: boolean;
+  /** Pages are told to bring their sound to this address of loopback, where the test passes it on (own LiveKit only). */
+  mediaIp?: string;
+  /** The server's port, where it has to be known before. */
+  port?: number;
   /** Settings of the server. */
   env?: Record<string, string>;
   /** Options of the server's command. */
@@ -53,7 +57,7 @@ const DESKTOP = { viewport: { width: 1280, height: 800 }, locale: 'en-GB', reduc
 
 /** A whole Salotto for one file of tests: database, LiveKit, server as a process, and a browser. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  const { ownLivekit = false, env, args, flags } = options;
+  const { ownLivekit = false, mediaIp, port, env, args, flags } = options;
   const closing: (() => Promise<unknown>)[] = [];
   const visitors: Visitor[] = [];
   const closeAll = async () => {
@@ -65,13 +69,15 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     const [database, livekit, browser] = await Promise.all([
       createTestDb(),
       startTestLivekit(
-        ownLivekit ? { own: true, webhookUrl: `http://127.0.0.1:${privatePort}/livekit/webhook` } : { own: false },
+        ownLivekit
+          ? { own: true, mediaIp, webhookUrl: `http://127.0.0.1:${privatePort}/livekit/webhook` }
+          : { own: false },
       ),
       launchBrowser({ flags }),
     ]);
     closing.push(database.close, livekit.stop, () => browser.close());
     const { connectionString, db } = database;
-    const server = await startServerProcess({ connectionString, livekit, env, args, privatePort });
+    const server = await startServerProcess({ connectionString, livekit, env, args, port, privatePort });
     // The browser goes first, the server next, the database last.
     closing.splice(2, 0, server.close);
     const { origin } = server;

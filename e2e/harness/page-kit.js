@@ -10,11 +10,13 @@
     kit.policyViolations.push(`${event.violatedDirective} ${event.blockedURI}`);
   });
 
+  const connections = [];
   const Peer = globalThis.RTCPeerConnection;
   if (Peer) {
     globalThis.RTCPeerConnection = class extends Peer {
       constructor(configuration, ...rest) {
         super(configuration, ...rest);
+        connections.push(this);
         kit.peers.push(JSON.parse(JSON.stringify(configuration ?? {})));
         this.addEventListener('icecandidate', ({ candidate }) => {
           if (candidate?.candidate) kit.candidates.push(candidate.candidate);
@@ -26,6 +28,17 @@
       }
     };
   }
+
+  /** Addresses at which the other side of this page's connections said that it can be reached. */
+  kit.remoteAddresses = async () => {
+    const found = new Set();
+    for (const connection of connections) {
+      for (const entry of (await connection.getStats()).values()) {
+        if (entry.type === 'remote-candidate') found.add(entry.address ?? entry.ip);
+      }
+    }
+    return [...found];
+  };
 
   new MutationObserver((changes) => {
     for (const { target } of changes) {

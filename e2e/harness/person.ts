@@ -15,6 +15,7 @@ export type PageKit = {
   rings: Ring[];
   peers: { iceServers?: unknown[] }[];
   candidates: string[];
+  remoteAddresses(): Promise<string[]>;
   useVoice(): void;
   say(wav: string): Promise<{ at: number; seconds: number }>;
   record(participationId?: string): Promise<string>;

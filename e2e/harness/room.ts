@@ -1,5 +1,6 @@
 import type { ParticipationId, RoomId } from '@salotto/contract';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { Person, Tab } from './person.ts';
 
 type Shown = Pick<Tab, 'page'>;
@@ -16,9 +17,9 @@ export const roomParts = {
 };
 
 /** Starts a room without the screen. */
-export async function startRoom(person: Person, title: string): Promise<RoomId> {
+export async function startRoom(person: Person, title: string, locale: 'en' | 'it' | 'zh' = 'en'): Promise<RoomId> {
   const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16)).join('');
-  const { roomId } = await person.rpc.room.start({ title, topics: [], locale: 'en', key });
+  const { roomId } = await person.rpc.room.start({ title, topics: [], locale, key });
   return roomId;
 }
 
@@ -83,4 +84,38 @@ export async function offerStage(options: { moderator: Person; listener: Person 
 export async function acceptOffer({ page }: Shown): Promise<void> {
   await page.getByRole('region', { name: 'Offer of the stage' }).getByRole('button', { name: 'Accept' }).click();
   await page.locator('[data-room] [data-microphone="muted"]').waitFor();
+}
+
+/** Starts a room from the hallway by its button. Resolves when the room's address is open. */
+export async function startRoomOnScreen({ page }: Shown, title: string): Promise<void> {
+  await page.getByRole('button', { name: 'Start a room' }).click();
+  await page.getByLabel('What do you want to talk about?').fill(title);
+  await page.getByRole('button', { name: 'Open the room' }).click();
+  await page.waitForURL(/\/rooms\//);
+}
+
+/** The room that is open in this tab, by its address. */
+export function roomIdOf({ page }: Shown): RoomId {
+  return (new URL(page.url()).pathname.split('/')[2] ?? '') as RoomId;
+}
+
+/** Taps somebody's face and waits for their sheet. */
+export async function openPerson({ page }: Shown, person: Person): Promise<void> {
+  await page.locator(`[data-room] [data-account="${person.id}"] button`).first().click();
+  await page.getByRole('dialog', { name: person.name }).waitFor();
+}
+
+/** Chooses a command of the menu at the room's top right. */
+export async function chooseInMenu({ page }: Shown, name: string): Promise<void> {
+  await page.locator('[data-room]').getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name }).click();
+}
+
+/** Waits until all these screens show exactly these people on stage, in this order. */
+export async function expectSameStage(
+  screens: Shown[],
+  wanted: { person: Pick<Person, 'id'>; role: string; muted?: boolean }[],
+): Promise<void> {
+  const stage = wanted.map(({ person, role, muted = true }) => ({ account: person.id, role, muted: String(muted) }));
+  for (const { page } of screens) await expect.poll(() => shownStage(page), { timeout: 15_000 }).toEqual(stage);
 }

@@ -38,6 +38,7 @@ export type ServerProcessOptions = {
   /** Settings beside those that the harness gives. */
   env?: Record<string, string>;
   args?: string[];
+  port?: number;
   privatePort?: number;
 };
 
@@ -45,7 +46,7 @@ export type ServerProcessOptions = {
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
   const { connectionString, livekit, env = {}, args = [] } = options;
   const dataDir = await mkdtemp(join(tmpdir(), 'salotto-e2e-'));
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const privatePort = options.privatePort ?? (await freePort());
   const settings = {
     PATH: process.env.PATH,
