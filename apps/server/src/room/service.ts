@@ -142,6 +142,8 @@ export function createRoomService(options: RoomServiceOptions) {
         }),
       );
 
+  const removeSomebody = onSomebody(commands.remove, { mayBeGone: true });
+
   return {
     /** The same key gives the same room, however often it is asked for. */
     async start(
@@ -292,7 +294,11 @@ export function createRoomService(options: RoomServiceOptions) {
     mute: onSomebody(commands.mute),
     moveToAudience: onSomebody(commands.moveToAudience),
     makeModerator: onSomebody(commands.makeModerator),
-    remove: onSomebody(commands.remove, { mayBeGone: true }),
+    async remove(roomId: RoomId, asker: Asker, participationId: string): Promise<void> {
+      await removeSomebody(roomId, asker, participationId);
+      presence.gone(roomId, participationId);
+      options.onAudienceChanged(roomId);
+    },
 
     /** May this connection to the stage plane begin, or go on? `hidden` is what the plane shows of it. */
     async admit(request: {
