@@ -15,6 +15,8 @@ import { createGrantReconciler } from '../jobs/grant-reconciler.ts';
 import { createLivekitPlane, createWebhookReader } from '../media/livekit.ts';
 import { startTestLivekit } from './livekit.ts';
 
+const require = createRequire(import.meta.url);
+
 const FLAGS = [
   '--disable-dev-shm-usage',
   '--autoplay-policy=no-user-gesture-required',
@@ -156,7 +158,7 @@ function startBrowser(): Promise<Browser> {
 }
 
 async function servePage(gate: ReturnType<typeof createRtcGate>) {
-  const library = join(dirname(createRequire(import.meta.url).resolve('livekit-client')), 'livekit-client.umd.js');
+  const library = join(dirname(require.resolve('livekit-client')), 'livekit-client.umd.js');
   const files: Record<string, string> = {
     '/': '<!doctype html><script src="/livekit.js"></script><script src="/hostile.js"></script>',
     '/livekit.js': await readFile(library, 'utf8'),
