@@ -1,0 +1,186 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  bringOnStage,
+  enterRoom,
+  type House,
+  openHouse,
+  openPerson,
+  type Person,
+  raiseHand,
+  roomIdOf,
+  roomParts,
+  startRoom,
+  waitConnected,
+} from './harness/index.ts';
+
+const PHONE = { width: 390, height: 844 };
+const WIDE = { width: 1440, height: 900 };
+const TABS_MOST = 60;
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house?.close());
+
+/** Serious violations of WCAG 2.2 AA on what is shown now, as sentences, in both themes. */
+async function violations(page: Page, screen: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const theme of ['light', 'dark']) {
+    await page.locator('html').evaluate((html, chosen) => html.setAttribute('data-theme', chosen), theme);
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    for (const { id, impact, nodes } of violations) {
+      if (impact !== 'serious' && impact !== 'critical') continue;
+      for (const node of nodes)
+        found.push(`${screen}, ${theme}: ${id} at ${node.target.join(' ')}: ${node.failureSummary}`);
+    }
+  }
+  return found;
+}
+
+test.each([
+  ['phone', PHONE],
+  ['wide', WIDE],
+])(
+  'no screen has a serious barrier (%s)',
+  async (size, viewport) => {
+    const context = { viewport };
+    const visitor = await house.visitor({ context });
+    const found: string[] = [];
+    const check = async (page: Page, screen: string) => void found.push(...(await violations(page, screen)));
+
+    await visitor.open('/');
+    await visitor.page.locator('h1').waitFor();
+    await check(visitor.page, 'first screen');
+    await visitor.open('/sign-in');
+    await visitor.page.getByLabel('E-mail address').waitFor();
+    await check(visitor.page, 'sign-in');
+
+    const [anna, bruno, carla] = (await Promise.all(
+      ['anna', 'bruno', 'carla'].map((name) => house.person(`${name}_${size}`, { context, headline: 'Gardener' })),
+    )) as [Person, Person, Person];
+    const roomId = await startRoom(anna, 'Gardens in winter');
+    await bruno.open('/');
+    await bruno.page.getByText('Gardens in winter').first().waitFor();
+    await check(bruno.page, 'hallway');
+    await bruno.page.getByRole('button', { name: 'Start a room' }).click();
+    await bruno.page.getByRole('dialog').waitFor();
+    await check(bruno.page, 'start a room');
+    for (const [path, screen] of [
+      [`/people/${anna.handle}`, 'profile'],
+      ['/me/edit', 'edit profile'],
+      ['/settings', 'settings'],
+      [`/people/${anna.handle}/followers`, 'followers'],
+      ['/nowhere', 'not found'],
+    ] as const) {
+      await bruno.open(path);
+      await bruno.page.locator('main h1').waitFor();
+      await check(bruno.page, screen);
+    }
+
+    await enterRoom(anna, roomId);
+    await Promise.all([enterRoom(bruno, roomId), enterRoom(carla, roomId)]);
+    await bringOnStage({ moderator: anna, listener: bruno, roomId });
+    await raiseHand(carla);
+    await roomParts.seat(carla, bruno).waitFor();
+    await check(anna.page, 'room, moderator');
+    await check(bruno.page, 'room, speaker');
+    await check(carla.page, 'room, listener');
+    await openPerson(anna, bruno);
+    await check(anna.page, 'person in the room');
+    await anna.rpc.room.offerStage({
+      roomId,
+      participationId: (await carla.rpc.room.join({ roomId })).own.participationId,
+    });
+    await carla.page.getByRole('region', { name: 'Offer of the stage' }).waitFor();
+    await check(carla.page, 'offer of the stage');
+    await anna.rpc.room.end({ roomId });
+    await carla.page.getByRole('heading', { name: 'This room has ended' }).waitFor();
+    await check(carla.page, 'room, ended');
+
+    expect(found).toEqual([]);
+  },
+  120_000,
+);
+
+/** Presses Tab until what has the focus is called so. */
+async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const target = page.getByRole('button', { name }).or(page.getByRole('link', { name })).or(page.getByLabel(name));
+  await target.first().waitFor();
+  for (let presses = 0; presses < TABS_MOST; presses++) {
+    if (await target.evaluateAll((all) => all.some((one) => one === document.activeElement))) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`The keyboard does not get to ${name}`);
+}
+
+test('the keyboard alone signs in, starts a room, opens and mutes the microphone, and leaves', async () => {
+  const person = await house.visitor();
+  const { page } = person;
+  const { keyboard } = page;
+  await person.open('/');
+  await tabTo(page, 'Sign in or join');
+  await keyboard.press('Enter');
+  await tabTo(page, 'E-mail address');
+  await keyboard.type('keys@example.org');
+  await keyboard.press('Enter');
+  await tabTo(page, /^Code/);
+  await keyboard.type(await house.codeFor('keys@example.org'));
+  await tabTo(page, 'Your name');
+  await keyboard.type('Kei Tasti');
+  await keyboard.press('Enter');
+  await tabTo(page, 'Go on with initials');
+  await keyboard.press('Enter');
+
+  await tabTo(page, 'Start a room');
+  await keyboard.press('Enter');
+  await tabTo(page, 'What do you want to talk about?');
+  await keyboard.type('By keyboard');
+  await keyboard.press('Enter');
+  await page.waitForURL(/\/rooms\//);
+  await waitConnected(person);
+  expect(roomIdOf(person)).not.toBe('');
+
+  const announcer = roomParts.announcer(person);
+  await tabTo(page, /^(Muted\. Turn the microphone on|Live\. Mute the microphone)$/);
+  const microphone = roomParts.microphone(person);
+  if ((await microphone.getAttribute('data-microphone')) === 'open') await keyboard.press('Enter');
+  await microphone.and(page.locator('[data-microphone="muted"]')).waitFor();
+  await keyboard.press('Enter');
+  await microphone.and(page.locator('[data-microphone="open"]')).waitFor();
+  await announcer.getByText('Your microphone is live.').waitFor({ state: 'attached' });
+  await keyboard.press('m');
+  await microphone.and(page.locator('[data-microphone="muted"]')).waitFor();
+  await announcer.getByText('Your microphone is muted.').waitFor({ state: 'attached' });
+  await tabTo(page, 'Leave quietly');
+  await keyboard.press('Enter');
+  await page.waitForURL(`${house.origin}/`);
+});
+
+test('what changes for oneself is announced', async () => {
+  const [anna, bruno] = await Promise.all([house.person('ann'), house.person('bru')]);
+  const roomId = await startRoom(anna, 'Said aloud');
+  await enterRoom(anna, roomId);
+  await enterRoom(bruno, roomId);
+  const announcer = roomParts.announcer(bruno);
+  expect(await announcer.getAttribute('aria-live')).toBe('assertive');
+  const hears = (text: string) => announcer.getByText(text).waitFor({ state: 'attached' });
+
+  await bruno.page.locator('body').press('h');
+  await hears('Your hand is raised.');
+  const { participationId } = (await bruno.rpc.room.join({ roomId })).own;
+  await anna.rpc.room.offerStage({ roomId, participationId });
+  await hears('You are offered the stage. Accept or decline within a minute.');
+  await bruno.rpc.room.acceptOffer({ roomId });
+  await hears('You are on stage.');
+  await anna.rpc.room.makeModerator({ roomId, participationId });
+  await hears('You are a moderator now.');
+  await anna.rpc.room.moveToAudience({ roomId, participationId });
+  await hears('You are in the audience.');
+  await anna.rpc.room.end({ roomId });
+  await hears('The room has ended.');
+});
