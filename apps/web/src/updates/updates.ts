@@ -99,6 +99,8 @@ export function createUpdates(options: UpdatesOptions): Updates {
     set({ connection: 'connecting' });
     const mine = createSocket(url);
     socket = mine;
+    // Browsers open one socket at a time per host: one that hangs in a dead network would hold up the room's sound too.
+    pingTimer = setTimeout(() => closed(0), ANSWER_WITHIN_MS);
     mine.onopen = () => {
       set({ connection: 'open' });
       for (const subject of watchers.keys()) if (!gone.has(subject)) ask(subject);

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ParticipationId, PersonCard } from '@salotto/contract';
 import { useState } from 'react';
-import { Button, Dialog } from '../../ui/index.ts';
+import { Button } from '../../ui/index.ts';
 import { ownAbilities, type RoomState } from './room-state.ts';
 import { useAction, useRoom, useRoomCalls } from './use-room.ts';
 
@@ -24,6 +24,26 @@ export function ModeratorActions({ person, participationId, onDone }: Props) {
     if (await run(call)) onDone();
   };
   const { name } = person;
+  if (removing) {
+    return (
+      <section role="alert" className="grid gap-2 border-t border-line pt-4">
+        <h3 className="text-l">
+          <Trans>Remove {name}?</Trans>
+        </h3>
+        <p className="text-ink-soft">
+          <Trans>{name} leaves the room at once and can’t come back into it.</Trans>
+        </p>
+        <div className="mt-1 flex flex-wrap gap-2">
+          <Button kind="danger" className="flex-1" busy={busy} onClick={() => void perform(() => calls.remove(id))}>
+            <Trans comment="Removes a person from the room for good">Remove</Trans>
+          </Button>
+          <Button className="flex-1" onClick={() => setRemoving(false)}>
+            <Trans>Cancel</Trans>
+          </Button>
+        </div>
+      </section>
+    );
+  }
   return (
     <section aria-label={t`For moderators`} className="grid gap-2 border-t border-line pt-4">
       {seat ? (
@@ -54,21 +74,6 @@ export function ModeratorActions({ person, participationId, onDone }: Props) {
       <Button kind="leave" onClick={() => setRemoving(true)}>
         <Trans>Remove from the room</Trans>
       </Button>
-      <Dialog
-        open={removing}
-        onOpenChange={setRemoving}
-        title={t`Remove ${name}?`}
-        description={t`${name} leaves the room at once and can’t come back into it.`}
-      >
-        <div className="flex flex-wrap gap-2">
-          <Button kind="danger" className="flex-1" busy={busy} onClick={() => void perform(() => calls.remove(id))}>
-            <Trans comment="Removes a person from the room for good">Remove</Trans>
-          </Button>
-          <Button className="flex-1" onClick={() => setRemoving(false)}>
-            <Trans>Cancel</Trans>
-          </Button>
-        </div>
-      </Dialog>
     </section>
   );
 }

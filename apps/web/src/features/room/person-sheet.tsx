@@ -6,7 +6,7 @@ import { query, rpc } from '../../rpc.ts';
 import { Button, Face, Sheet, useErrorText, useFormats } from '../../ui/index.ts';
 import { ModeratorActions } from './moderator-actions.tsx';
 import { personLine } from './person-line.ts';
-import type { RoomState } from './room-state.ts';
+import { ownAbilities, type RoomState } from './room-state.ts';
 import { useAction, useRoom, useRoomCalls } from './use-room.ts';
 
 type Props = { participationId: string | null; onClose: () => void };
@@ -92,6 +92,7 @@ function OwnActions({ onClose }: { onClose: () => void }) {
 }
 
 function FollowButton({ person, following }: { person: PersonCard; following: boolean }) {
+  const moderate = useRoom((state) => ownAbilities(state).moderate);
   const { t } = useLingui();
   const { tell } = useErrorText();
   const client = useQueryClient();
@@ -107,7 +108,8 @@ function FollowButton({ person, following }: { person: PersonCard; following: bo
   });
   return (
     <Button
-      kind={following ? 'quiet' : 'primary'}
+      // One primary action: for a moderator it is one of those below.
+      kind={following || moderate ? 'quiet' : 'primary'}
       busy={change.isPending}
       aria-label={following ? t`Stop following ${person.name}` : t`Follow ${person.name}`}
       onClick={() => change.mutate()}

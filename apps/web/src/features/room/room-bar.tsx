@@ -27,6 +27,7 @@ function Bar() {
   const room = useRoom((state) => state.room);
   const connection = useRoom((state) => state.connection.name);
   const onStage = useRoom((state) => ownSeat(state) !== undefined);
+  const open = useRoom((state) => state.microphone === 'open');
   if (phase !== 'in' || !room) return null;
   return (
     <section
@@ -48,7 +49,11 @@ function Bar() {
             {connection === 'reconnecting' ? (
               <Trans>Reconnecting…</Trans>
             ) : onStage ? (
-              <Trans>You are on stage</Trans>
+              open ? (
+                <Trans>On stage, your microphone is live</Trans>
+              ) : (
+                <Trans>On stage, muted</Trans>
+              )
             ) : (
               <Trans>You are listening</Trans>
             )}

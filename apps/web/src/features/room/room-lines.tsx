@@ -11,7 +11,7 @@ export function RoomLines() {
   const soundBlocked = useRoom((state) => state.soundBlocked);
   const onStage = useRoom((state) => ownSeat(state) !== undefined);
   return (
-    <div className="grid gap-2 px-4 empty:hidden wide:px-12">
+    <div className="grid gap-2 px-4 pb-3 empty:hidden wide:px-12">
       {connection === 'reconnecting' && (
         <p className="flex min-h-touch items-center gap-3 rounded-m bg-lamp-soft px-4 py-2 font-semibold">
           <WifiOff size={18} strokeWidth={1.9} aria-hidden="true" className="shrink-0" />
