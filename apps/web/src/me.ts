@@ -31,7 +31,8 @@ export function useSetMe(): (me: Me | null) => Promise<void> {
     forgetOthers(client);
     client.setQueryData(meOptions().queryKey, me);
     updates.restart();
-    if (me) await showLocale(me.locale);
+    // Who looks around through a demo person's eyes keeps their own language.
+    if (me && !me.demo) await showLocale(me.locale);
   };
 }
 

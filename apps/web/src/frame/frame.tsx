@@ -26,26 +26,32 @@ export function Frame({ children }: { children: ReactNode }) {
       <a href="#page" className="btn btn-primary sr-only z-50 focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
         <Trans>Skip to the page</Trans>
       </a>
-      <Notices />
-      <div className={beside ? 'grid h-dvh grid-cols-[380px_minmax(0,1fr)]' : undefined}>
-        {beside && <HallwayColumn />}
-        <div className={`group/frame flex flex-col ${beside ? 'h-dvh' : 'min-h-dvh has-data-[room-bar]:h-dvh'}`}>
-          <div
-            id="page"
-            tabIndex={-1}
-            className={`flex flex-1 flex-col outline-none ${
-              beside
-                ? 'min-h-0 overflow-y-auto'
-                : 'group-has-data-[room-bar]/frame:min-h-0 group-has-data-[room-bar]/frame:overflow-y-auto'
-            }`}
-          >
-            {children}
+      <div className={`group/frame flex flex-col ${beside ? 'h-dvh' : 'min-h-dvh has-data-[room-bar]:h-dvh'}`}>
+        <Notices />
+        <div
+          className={
+            beside ? 'grid min-h-0 flex-1 grid-cols-[380px_minmax(0,1fr)] grid-rows-1' : 'flex min-h-0 flex-1 flex-col'
+          }
+        >
+          {beside && <HallwayColumn />}
+          <div className="flex min-h-0 flex-1 flex-col">
+            <div
+              id="page"
+              tabIndex={-1}
+              className={`flex flex-1 flex-col outline-none ${
+                beside
+                  ? 'min-h-0 overflow-y-auto'
+                  : 'group-has-data-[room-bar]/frame:min-h-0 group-has-data-[room-bar]/frame:overflow-y-auto'
+              }`}
+            >
+              {children}
+            </div>
+            {inside && inRoom && (
+              <Suspense>
+                <RoomBar />
+              </Suspense>
+            )}
           </div>
-          {inside && inRoom && (
-            <Suspense>
-              <RoomBar />
-            </Suspense>
-          )}
         </div>
       </div>
     </>

@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { useLocation } from '@tanstack/react-router';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import { Button } from '../ui/button.tsx';
 import { useUpdates, useUpdatesState } from '../updates/index.ts';
 
@@ -15,7 +15,7 @@ export function Notices() {
   const lost = useLasting(connection === 'waiting' || connection === 'connecting', PATIENCE_MS);
   const inRoom = useLocation().pathname.startsWith('/rooms/');
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-0 top-2 z-30 grid justify-items-center gap-2 px-4">
+    <div role="status" className="sticky top-0 z-30">
       {!online ? (
         <Line>
           <Trans>You are offline. What you see may be old.</Trans>
@@ -46,9 +46,9 @@ export function Notices() {
   );
 }
 
-function Line({ children }: { children: React.ReactNode }) {
+function Line({ children }: { children: ReactNode }) {
   return (
-    <p className="pointer-events-auto flex min-h-9 items-center gap-1 rounded-pill bg-ink px-4 text-s font-semibold text-ground shadow-card">
+    <p className="flex min-h-8 items-center justify-center gap-1 bg-lamp-soft px-4 py-1 text-center text-s font-semibold">
       {children}
     </p>
   );

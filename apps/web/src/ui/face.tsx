@@ -33,7 +33,8 @@ export function Face({ person, size = 'm', speaking, muted, handRaised, lost, la
       {picture && picture !== broken ? (
         <img src={picture} alt="" draggable={false} decoding="async" onError={() => setBroken(picture)} />
       ) : (
-        <b>{initials(person.name)}</b>
+        // Drawn by the style sheet: a picture made of letters, not text.
+        <b data-letters={initials(person.name)} />
       )}
       {muted && (
         <i className="face-badge face-mic">

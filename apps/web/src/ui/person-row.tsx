@@ -47,7 +47,7 @@ export function FollowButton({ person, following, kind = 'soft' }: FollowButtonP
   return (
     <Button
       kind={following ? 'quiet' : kind}
-      aria-label={following ? t`Unfollow ${name}` : t`Follow ${name}`}
+      aria-label={following ? t`Following ${name}` : t`Follow ${name}`}
       onClick={() => follow.mutate({ accountId: person.id, follow: !following })}
     >
       {following ? <Trans>Following</Trans> : <Trans>Follow</Trans>}

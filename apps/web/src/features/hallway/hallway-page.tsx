@@ -38,7 +38,7 @@ export function HallwayPage() {
 export function HallwayColumn() {
   const { t } = useLingui();
   return (
-    <nav aria-label={t`Hallway`} className="flex h-dvh flex-col border-r border-line">
+    <nav aria-label={t`Hallway`} className="flex min-h-0 flex-col border-e border-line">
       <div className="min-h-0 flex-1 overflow-y-auto">
         <Hallway beside />
       </div>
