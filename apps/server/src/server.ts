@@ -72,7 +72,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   });
 
   const mailboxKey = isMailbox(ctx.mailer) ? randomBytes(16).toString('base64url') : null;
-  const loggerInstance: FastifyBaseLogger = logger;
+  // Its own notes (where it listens) say nothing that the ready line does not.
+  const loggerInstance: FastifyBaseLogger = logger.child({ part: 'http' }, { level: 'warn' });
   // One line per request would hold addresses and tokens.
   const logController = new LogController({ disableRequestLogging: true });
   const fastifyOptions = { loggerInstance, logController, forceCloseConnections: true } as const;
