@@ -4,14 +4,16 @@ import babel from '@rolldown/plugin-babel';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
-import { precompress } from './precompress.ts';
 import { defineConfig } from 'vitest/config';
+import { precompress } from './precompress.ts';
 
 // Lingui looks for its config from the working folder, which is the project's root in tests.
 process.env.LINGUI_CONFIG ??= join(import.meta.dirname, 'lingui.config.ts');
 
 /** Where `vite` in development finds the API. */
 const server = process.env.SALOTTO_DEV_SERVER ?? 'http://localhost:8080';
+/** The server takes requests from its own pages only, and this one has another port. */
+const proxied = { target: server, headers: { origin: server } };
 
 /** The two faces of the first screen are asked for at once instead of after the style sheet. */
 function preloadFonts(): Plugin {
@@ -48,11 +50,11 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      '/api': server,
-      '/pictures': server,
-      '/health': server,
-      '/updates': { target: server, ws: true },
-      '/rtc': { target: server, ws: true },
+      '/api': proxied,
+      '/pictures': proxied,
+      '/health': proxied,
+      '/updates': { ...proxied, ws: true },
+      '/rtc': { ...proxied, ws: true },
     },
   },
 });
