@@ -25,6 +25,8 @@ export function DemoWelcome() {
   const lookAround = useLookAround();
   const { cards, viewer, pending } = useHallway();
   const first = people[0];
+  // The first tap already lets one hear people: the best room of the hallway opens.
+  const walkIn = (person: PersonCard) => lookAround.mutate({ person, roomId: cards[0]?.id });
   useEffect(() => {
     document.title = 'Salotto';
   });
@@ -47,7 +49,7 @@ export function DemoWelcome() {
           <Trans>Pick somebody to look around as. You hear the room at once; nobody hears you.</Trans>
         </p>
         <div className="mt-8 hidden wide:block">
-          <People people={people} busy={lookAround.isPending} onPick={(person) => lookAround.mutate({ person })} />
+          <People people={people} busy={lookAround.isPending} onPick={walkIn} />
           <p className="mt-6 text-s text-ink-soft">
             <Trans>
               This is a demo: the people are made up and their voices synthetic.{' '}
@@ -92,7 +94,7 @@ export function DemoWelcome() {
         aria-label={t`Look around as…`}
         className="sticky bottom-0 z-10 border-t border-line bg-surface pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] wide:hidden"
       >
-        <People people={people} busy={lookAround.isPending} onPick={(person) => lookAround.mutate({ person })} />
+        <People people={people} busy={lookAround.isPending} onPick={walkIn} />
       </aside>
     </div>
   );
