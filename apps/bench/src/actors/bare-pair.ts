@@ -14,7 +14,7 @@ const CLIENT = `globalThis.bare = async ({ url, token, speaks }) => {
   const room = new LivekitClient.Room();
   room.on('trackSubscribed', (track) => document.body.append(track.attach()));
   room.on('activeSpeakersChanged', (speakers) => benchKit.ringed(speakers.length > 0));
-  await room.connect(url, token);
+  await room.connect(url, token, { peerConnectionTimeout: 60_000, websocketTimeout: 60_000 });
   if (!speaks) return;
   const stream = await benchKit.microphone();
   await room.localParticipant.publishTrack(stream.getAudioTracks()[0], { source: 'microphone' });

@@ -5,6 +5,8 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 
 const KIT = fileURLToPath(new URL('page-kit.js', import.meta.url));
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** A machine that does much else takes its time. */
+const PATIENCE_MS = 90_000;
 const FLAGS = [
   '--disable-dev-shm-usage',
   '--autoplay-policy=no-user-gesture-required',
@@ -58,6 +60,7 @@ export async function openContext(browser: Browser, origin: string): Promise<Bro
     locale: 'en-GB',
     viewport: { width: 1280, height: 800 },
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   await context.grantPermissions(['microphone'], { origin });
   await context.addInitScript({ path: KIT });
   return context;

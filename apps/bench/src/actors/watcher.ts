@@ -4,8 +4,8 @@ import { WebSocket } from 'ws';
 
 /** A tab that watches one room and notes when which update came. */
 export type RoomWatcher = {
-  /** When each seq came (`performance.now()`), in the order of coming. */
-  readonly heard: { seq: number; atMs: number }[];
+  /** When each seq came (`performance.now()`), and how long after the server's own stamp, in the order of coming. */
+  readonly heard: { seq: number; atMs: number; afterMs: number }[];
   /** The seq of the snapshot that it began with. */
   readonly from: number;
   /** Whole rooms sent after the first. */
@@ -31,7 +31,9 @@ export async function watchRoom(options: { origin: string; cookie: string; roomI
     ws.on('message', (data) => {
       const atMs = performance.now();
       const message = JSON.parse(data.toString()) as ServerMessage;
-      if (message.type === 'room.updates') for (const { seq } of message.updates) heard.push({ seq, atMs });
+      if (message.type === 'room.updates')
+        for (const { seq, at } of message.updates)
+          heard.push({ seq, atMs, afterMs: performance.timeOrigin + atMs - at });
       if (message.type !== 'room') return;
       snapshots += 1;
       if (from < 0) from = message.room.seq;
