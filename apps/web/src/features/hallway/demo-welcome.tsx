@@ -31,7 +31,7 @@ export function DemoWelcome() {
     document.title = 'Salotto';
   });
   return (
-    <div className="wide:mx-auto wide:grid wide:h-dvh wide:grid-rows-[minmax(0,1fr)] wide:w-full wide:max-w-7xl wide:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] wide:gap-12 wide:px-12 flex flex-1 flex-col">
+    <div className="wide:mx-auto wide:grid wide:h-dvh wide:grid-rows-[minmax(0,1fr)] wide:w-full wide:max-w-7xl wide:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] wide:gap-12 flex flex-1 flex-col wide:flex-none wide:px-12">
       <header className="flex flex-col px-4 pt-6 pb-4 wide:my-auto wide:max-h-dvh wide:gap-2 wide:overflow-y-auto wide:px-3 wide:py-8">
         <div className="flex items-center justify-between gap-3 wide:mb-6 wide:justify-start">
           <span className="flex items-center gap-3 font-serif text-l font-[560]">
