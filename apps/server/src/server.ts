@@ -80,7 +80,10 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const publicDoor = Fastify({ ...fastifyOptions, trustProxy: config.trustedProxies });
   await publicDoor.register(security, { origins });
   await publicDoor.register(cookie);
-  await publicDoor.register(rateLimit, { max: CALLS_PER_MINUTE, timeWindow: '1 minute', global: true });
+  await publicDoor.register(rateLimit, {
+    ...{ max: CALLS_PER_MINUTE, timeWindow: '1 minute', global: true },
+    allowList: ({ url }) => !/^\/(?:api|rtc)\b/.test(url),
+  });
   await publicDoor.register(health, { ctx });
   await publicDoor.register(pictures, { blobs: ctx.blobs });
   await publicDoor.register(rtcGateRoutes(gate));
