@@ -3,17 +3,23 @@ import { useEffect, useState } from 'react';
 import { type Announcement, announcementsOf } from './announcements.ts';
 import type { RoomModel } from './room-model.ts';
 
+/** Lines that stay: what comes in one moment (on stage, and muted) is read one after the other. */
+const KEPT = 4;
+
 /** Says aloud, for screen readers, what changes for oneself. */
 export function RoomAnnouncer({ model }: { model: RoomModel }) {
   const { t } = useLingui();
-  const [said, setSaid] = useState<Announcement[]>([]);
+  const [said, setSaid] = useState<{ id: number; what: Announcement }[]>([]);
   useEffect(() => {
     let before = model.state();
+    let count = 0;
     return model.subscribe(() => {
       const after = model.state();
       const found = announcementsOf(before, after);
       before = after;
-      if (found.length > 0) setSaid(found);
+      if (found.length === 0) return;
+      const lines = found.map((what) => ({ id: ++count, what }));
+      setSaid((earlier) => [...earlier, ...lines].slice(-KEPT));
     });
   }, [model]);
 
@@ -36,7 +42,9 @@ export function RoomAnnouncer({ model }: { model: RoomModel }) {
   };
   return (
     <p className="sr-only" aria-live="assertive" data-testid="room-announcer">
-      {said.map((one) => words[one]).join(' ')}
+      {said.map(({ id, what }) => (
+        <span key={id}>{words[what]} </span>
+      ))}
     </p>
   );
 }
