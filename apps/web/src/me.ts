@@ -1,8 +1,10 @@
 import type { Me, PersonCard } from '@salotto/contract';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { showLocale } from './i18n.ts';
 import { query, rpc } from './rpc.ts';
-import { useUpdates } from './updates/index.ts';
+import { useUpdates, useUpdatesState } from './updates/index.ts';
 
 export const aboutOptions = () => query.about.get.queryOptions({ staleTime: Number.POSITIVE_INFINITY });
 export const meOptions = () => query.account.me.queryOptions({ staleTime: 60_000 });
@@ -42,10 +44,22 @@ function forgetOthers(client: QueryClient) {
   client.removeQueries({ predicate: ({ queryKey }) => !keep.has(JSON.stringify(queryKey)) });
 }
 
+/** Looks again who is signed in when the updates connection was closed for it: signed out in another tab, or ended. */
+export function useNoticeSignOut(): void {
+  const client = useQueryClient();
+  const { connection } = useUpdatesState();
+  useEffect(() => {
+    if (connection === 'signed_out') void client.invalidateQueries({ queryKey: meOptions().queryKey });
+  }, [connection, client]);
+}
+
+/** Signs out on this device and goes to the first screen, which then has no way back to what was private. */
 export function useSignOut(): () => Promise<void> {
   const setMe = useSetMe();
+  const navigate = useNavigate();
   return async () => {
     await rpc.account.signOut();
+    await navigate({ to: '/' });
     await setMe(null);
   };
 }

@@ -6,11 +6,11 @@ import {
   Navigate,
   Outlet,
   redirect,
-  useLocation,
   useParams,
+  useRouter,
   useSearch,
 } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { WelcomePage } from './features/account/welcome-page.tsx';
 import { CentrePane } from './features/hallway/centre-pane.tsx';
 import { DemoWelcome } from './features/hallway/demo-welcome.tsx';
@@ -93,9 +93,13 @@ const inside = createRoute({
 });
 
 function Inside() {
-  const me = useMe();
-  const { href } = useLocation();
-  return me?.person ? <Outlet /> : <Navigate to="/sign-in" search={{ back: href }} />;
+  const router = useRouter();
+  const out = !useMe()?.person;
+  // The guard above runs again and knows where to come back to.
+  useEffect(() => {
+    if (out) void router.invalidate();
+  }, [out, router]);
+  return out ? null : <Outlet />;
 }
 
 const room = createRoute({ getParentRoute: () => inside, path: '/rooms/$roomId', component: Room });

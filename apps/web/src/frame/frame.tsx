@@ -3,7 +3,7 @@ import { useLocation } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react';
 import { HallwayColumn } from '../features/hallway/hallway-page.tsx';
 import { currentRoom } from '../features/room/current-room.ts';
-import { useMe } from '../me.ts';
+import { useMe, useNoticeSignOut } from '../me.ts';
 import { useWide } from '../ui/use-wide.ts';
 import { Notices } from './notices.tsx';
 
@@ -16,6 +16,7 @@ const RoomBar = lazy(async () => ({ default: (await import('../features/room/roo
  * `flex flex-1 flex-col` and may end in a sticky bar.
  */
 export function Frame({ children }: { children: ReactNode }) {
+  useNoticeSignOut();
   const wide = useWide();
   const { pathname } = useLocation();
   const inRoom = useSyncExternalStore(currentRoom.subscribe, currentRoom.get) !== null;

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Locale } from '@salotto/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { ArrowLeft, LogOut } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { currentLocale, LOCALE_NAMES, LOCALES, showLocale } from '../../i18n.ts';
@@ -18,9 +18,9 @@ export function SettingsPage() {
   const { t } = useLingui();
   const me = useMe();
   const about = useAbout();
+  const [locale, setLocale] = useState<Locale>(currentLocale);
   const [theme, setTheme] = useState<Theme>(chosenTheme);
   const chooseLocale = useChooseLocale();
-  const navigate = useNavigate();
   const signOut = useSignOut();
   const { tell } = useErrorText();
   useEffect(() => {
@@ -43,8 +43,11 @@ export function SettingsPage() {
           label={t`Language`}
           labelShown
           options={LOCALES.map((value) => ({ value, label: <span lang={value}>{LOCALE_NAMES[value]}</span> }))}
-          value={currentLocale()}
-          onChange={(locale) => void chooseLocale(locale)}
+          value={locale}
+          onChange={(next) => {
+            setLocale(next);
+            void chooseLocale(next);
+          }}
         />
         <Segmented
           label={t`Appearance`}
@@ -65,7 +68,7 @@ export function SettingsPage() {
             <Trans>Account</Trans>
           </h2>
           {me && <p className="-mt-2 text-ink-soft">{me.email}</p>}
-          <Button kind="leave" onClick={() => void signOut().then(() => navigate({ to: '/' }), tell)}>
+          <Button kind="leave" onClick={() => void signOut().catch(tell)}>
             <LogOut size={18} strokeWidth={1.9} aria-hidden="true" />
             <Trans>Sign out</Trans>
           </Button>

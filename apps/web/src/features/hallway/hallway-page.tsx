@@ -106,7 +106,7 @@ function OwnMenu() {
         {
           label: t`Sign out`,
           icon: <LogOut {...icon} />,
-          onSelect: () => void signOut().then(() => navigate({ to: '/' }), tell),
+          onSelect: () => void signOut().catch(tell),
         },
       ]}
     />
