@@ -11,7 +11,7 @@ import { currentRoom, leaveCurrentRoom } from './current-room.ts';
 import { createRoomModel, type RoomModel } from './room-model.ts';
 
 /** A dead network never answers; then it is asked again. */
-const CALL_PATIENCE_MS = 8_000;
+const CALL_PATIENCE_MS = 5_000;
 
 /** Enters a room, or gives the stay that is going on there. Another room is left first. */
 export function enterRoom(roomId: RoomId, updates: Updates): RoomModel {
@@ -42,12 +42,24 @@ export function enterRoom(roomId: RoomId, updates: Updates): RoomModel {
   });
   currentRoom.set(model);
   showOnLockScreen(model);
+  followUpdates(model, updates);
   model.start();
   return model;
 }
 
 function patience() {
   return { signal: AbortSignal.timeout(CALL_PATIENCE_MS) };
+}
+
+/** Updates that come again are the first sign of a network that is back. */
+function followUpdates(model: RoomModel, updates: Updates) {
+  let before = updates.state().connection;
+  const stop = updates.subscribe(() => {
+    if (currentRoom.get() !== model) return stop();
+    const { connection } = updates.state();
+    if (connection === 'open' && before !== 'open') model.nudge();
+    before = connection;
+  });
 }
 
 function showOnLockScreen(model: RoomModel) {

@@ -109,7 +109,7 @@ function RoomScreen() {
   }, [phase, navigate]);
 
   return (
-    <div className="flex min-h-0 flex-1 flex-col" data-room data-phase={phase} data-connection={connection}>
+    <div className="flex flex-1 flex-col wide:min-h-0" data-room data-phase={phase} data-connection={connection}>
       {phase === 'in' ? (
         <LiveRoom />
       ) : phase === 'joining' || phase === 'left' ? (
@@ -141,8 +141,8 @@ function LiveRoom() {
   }
 
   return (
-    <div className="flex min-h-0 flex-1 wide:grid wide:grid-cols-[minmax(0,1fr)_340px]">
-      <div className="flex min-w-0 flex-1 flex-col wide:h-dvh wide:overflow-y-auto">
+    <div className="flex flex-1 wide:grid wide:min-h-0 wide:grid-cols-[minmax(0,1fr)_340px] wide:grid-rows-1">
+      <div className="flex min-w-0 flex-1 flex-col wide:min-h-0 wide:overflow-y-auto">
         <RoomHeader />
         <RoomLines />
         <main className="flex-1 px-4 pt-2 pb-6 wide:px-12">
@@ -167,7 +167,7 @@ function LiveRoom() {
 
 function SideColumn({ onStage, onPerson }: { onStage: boolean; onPerson: (participationId: string) => void }) {
   return (
-    <aside className="h-dvh overflow-y-auto border-l border-line px-6 py-5">
+    <aside className="min-h-0 overflow-y-auto border-l border-line px-6 py-5">
       {onStage && (
         <>
           <h2 className="mb-3 text-xl">
