@@ -5,8 +5,11 @@ import type { CreateStageRoom, PublishedVoice, StageRoom, StageRoomEvents } from
 const SPEECH_BITS_PER_SECOND = 32_000;
 const WEBSOCKET_TIMEOUT_MS = 8_000;
 const PEER_TIMEOUT_MS = 10_000;
-/** LiveKit may resume signalling by itself this often; a new connection is the room connection's own business. */
-const RESUME_DELAYS_MS = [0, 300, 1_000, 2_000, 4_000];
+/**
+ * LiveKit may resume signalling by itself for a minute: when it gives up it ends the sound, which goes on without any.
+ * A new connection is the room connection's own business.
+ */
+const RESUME_DELAYS_MS = [0, 300, 1_000, 2_000, ...Array<number>(14).fill(4_000)];
 
 let loading: Promise<typeof import('livekit-client')> | undefined;
 
