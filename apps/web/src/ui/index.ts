@@ -1,14 +1,12 @@
 export { Button, type ButtonKind, type ButtonProps, type ButtonShape, buttonLook } from './button.tsx';
 export { EmptyState, type EmptyStateProps } from './empty-state.tsx';
-export { errorText } from './error-text.ts';
 export { Face, FacePile, type FaceProps, type FaceSize } from './face.tsx';
-export { Field, type FieldProps, TextField, type TextFieldProps } from './field.tsx';
 export { firstName, useFormats } from './formats.ts';
 export { Menu, type MenuEntry, type MenuProps } from './menu.tsx';
 export { BottomBar, OnAir, PageBar, type PageBarProps } from './page.tsx';
 export { Segmented, type SegmentedProps } from './segmented.tsx';
 export { Dialog, Sheet, type SheetProps } from './sheet.tsx';
-export { type Notice, notify, ToastRegion } from './toast.tsx';
+export { type Notice, notify } from './toast.tsx';
 export { useErrorText } from './use-error-text.ts';
 export { useWide } from './use-wide.ts';
 export { Spinner, Wait } from './wait.tsx';
