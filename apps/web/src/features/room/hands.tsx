@@ -42,7 +42,7 @@ export function HandsQueue({ onPerson }: Pick<SheetProps, 'onPerson'>) {
     );
   }
   return (
-    <ol className="grid gap-1" aria-label={t`Raised hands`}>
+    <ol className="grid grid-cols-[minmax(0,1fr)] gap-1" aria-label={t`Raised hands`}>
       {hands.map((hand) => (
         <HandRow key={hand.participationId} hand={hand} nowMs={nowMs} onPerson={onPerson} />
       ))}
