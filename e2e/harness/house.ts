@@ -44,6 +44,8 @@ export type House = {
   db: Awaited<ReturnType<typeof createTestDb>>['db'];
   /** Somebody with an account, signed in, with an open browser that shows nothing yet. */
   person(handle: string, options?: PersonOptions): Promise<Person>;
+  /** Somebody whose account is there already, on a device of their own. */
+  signIn(account: Omit<Person, keyof Visitor | 'rpc' | 'cookie'>, options?: VisitorOptions): Promise<Person>;
   /** Somebody at the door: a browser without an account. */
   visitor(options?: VisitorOptions): Promise<Visitor>;
   /** The newest code in the mailbox for this address, asked for until it is there. */
@@ -90,21 +92,21 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       return made;
     };
 
+    const signIn: House['signIn'] = async (account, options = {}) => {
+      const here = await visitor(options);
+      const { token, cookie } = await signInAs(db, account);
+      const name = cookie.slice(0, cookie.indexOf('='));
+      const url = options.origin ?? origin;
+      await here.context.addCookies([{ name, value: token, url, httpOnly: true, sameSite: 'Lax', secure: false }]);
+      return Object.assign(here, account, { cookie, rpc: createApi(origin, cookie) });
+    };
+
     return {
-      ...{ origin, server, livekit, browser, db, visitor },
+      ...{ origin, server, livekit, browser, db, visitor, signIn },
       async person(handle, options = {}) {
         const { name = `${handle.charAt(0).toUpperCase()}${handle.slice(1)}`, headline, organisation } = options;
-        const { locale = 'en', origin: at = origin } = options;
-        const [account, here] = await Promise.all([
-          buildPerson(db, { handle, name, headline, organisation, locale }),
-          visitor(options),
-        ]);
-        const { token, cookie } = await signInAs(db, account);
-        const cookieName = cookie.slice(0, cookie.indexOf('='));
-        await here.context.addCookies([
-          { name: cookieName, value: token, url: at, httpOnly: true, sameSite: 'Lax', secure: false },
-        ]);
-        return Object.assign(here, account, { cookie, rpc: createApi(origin, cookie) });
+        const { locale = 'en' } = options;
+        return signIn(await buildPerson(db, { handle, name, headline, organisation, locale }), options);
       },
       async codeFor(email) {
         for (let tries = 0; tries < 100; tries++) {
