@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Guard, unguarded } from './guardian.ts';
 import type { Logger } from './logger.ts';
 import { startMark } from './processes.ts';
 
@@ -34,8 +35,9 @@ export function keepRunning(options: {
   pidFile: string;
   isReady: () => Promise<boolean>;
   logger: Logger;
+  guard?: Guard;
 }): Keeper {
-  const { command, args, logFd, pidFile, isReady, logger } = options;
+  const { command, args, logFd, pidFile, isReady, logger, guard = unguarded } = options;
   let stopped = false;
   let pauseMs = FIRST_PAUSE_MS;
   let timer: NodeJS.Timeout | undefined;
@@ -49,7 +51,9 @@ export function keepRunning(options: {
     // In its own process group: Ctrl-C at the terminal is for this process to handle.
     const started = spawn(command, args, { detached: true, stdio: ['ignore', logFd, logFd] });
     if (started.pid) writeFileSync(pidFile, `${started.pid}\n${startMark(started.pid)}\n`, { mode: 0o600 });
+    const release = guard(started.pid);
     const again = (reason: object) => {
+      release();
       if (stopped) return;
       if (Date.now() - startedAt > STEADY_MS) pauseMs = FIRST_PAUSE_MS;
       logger.warn({ ...reason, pauseMs }, 'a supervised process ended and is started again');

@@ -4,6 +4,7 @@ import { startEmbeddedPostgres } from './db/embedded.ts';
 import { migrateDb } from './db/migrate.ts';
 import { checkOwnDatabase } from './db/own-database.ts';
 import { lockFolder } from './folder-lock.ts';
+import { type Guard, startGuardian } from './guardian.ts';
 import type { Logger } from './logger.ts';
 import { findLivekitServer, startLivekit } from './media/livekit-server.ts';
 
@@ -24,6 +25,7 @@ export type LaunchOptions = {
     logger: Logger;
     connectionString: string;
     livekit: Livekit;
+    guard: Guard;
   }): Promise<Server>;
 };
 
@@ -50,11 +52,11 @@ export async function launch(options: LaunchOptions): Promise<Server> {
     }
   };
 
-  async function openDatabase(): Promise<string> {
+  async function openDatabase(guard: Guard): Promise<string> {
     let address = config.databaseUrl;
     if (address) await checkOwnDatabase(address);
     else {
-      const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, logger });
+      const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, logger, guard });
       started.push(embedded.stop);
       address = embedded.connectionString;
     }
@@ -62,12 +64,12 @@ export async function launch(options: LaunchOptions): Promise<Server> {
     return address;
   }
 
-  async function openLivekit(): Promise<Livekit> {
+  async function openLivekit(guard: Guard): Promise<Livekit> {
     if (config.livekit) return config.livekit;
     const binary = await findLivekitServer({ config, machine, progress, signal });
     signal.throwIfAborted();
     const webhookUrl = `http://127.0.0.1:${config.privatePort}/livekit/webhook`;
-    const livekit = await startLivekit({ binary, dataDir: config.dataDir, webhookUrl, config, logger });
+    const livekit = await startLivekit({ binary, dataDir: config.dataDir, webhookUrl, config, logger, guard });
     started.push(livekit.stop);
     return livekit;
   }
@@ -76,13 +78,15 @@ export async function launch(options: LaunchOptions): Promise<Server> {
     openDataDir(config.dataDir);
     const lock = lockFolder(config.dataDir);
     started.push(async () => lock.release());
-    const [database, livekit] = await Promise.allSettled([openDatabase(), openLivekit()]);
+    const { guard, stop: dismiss } = await startGuardian({ dataDir: config.dataDir, logger });
+    started.push(dismiss);
+    const [database, livekit] = await Promise.allSettled([openDatabase(guard), openLivekit(guard)]);
     if (database.status === 'rejected') throw database.reason;
     if (livekit.status === 'rejected') throw livekit.reason;
     signal.throwIfAborted();
     const { url, apiKey, apiSecret } = livekit.value;
     const server = await createServer({
-      ...{ config, logger, connectionString: database.value },
+      ...{ config, logger, guard, connectionString: database.value },
       livekit: { url, apiKey, apiSecret },
     });
     started.push(server.stop);

@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { type Context, createContext, type LivekitAccess } from './context.ts';
 import { startDemo } from './demo/start.ts';
+import type { Guard } from './guardian.ts';
 import { api } from './http/api.ts';
 import { health, privateHealth } from './http/health.ts';
 import { livekitWebhook } from './http/livekit-webhook.ts';
@@ -41,6 +42,7 @@ export type ServerOptions = {
   /** A database that is migrated already. */
   connectionString: string;
   livekit: LivekitAccess;
+  guard?: Guard;
   overrides?: Parameters<typeof createContext>[0]['overrides'];
 };
 
@@ -110,7 +112,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   port = (publicDoor.server.address() as AddressInfo).port;
   ctx.reconciler.start();
   ctx.reaper.start();
-  const demo = config.demo ? await startDemo({ ctx, origin: `http://127.0.0.1:${port}` }) : null;
+  const demo = config.demo ? await startDemo({ ctx, guard: options.guard, origin: `http://127.0.0.1:${port}` }) : null;
 
   return {
     port,

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { lastLines, openBoundedLog } from '../bounded-log.ts';
 import { lockFolder } from '../folder-lock.ts';
+import { type Ending, type Guard, unguarded } from '../guardian.ts';
 import type { Logger } from '../logger.ts';
-import { isAlive, signal, waitUntilGone } from '../processes.ts';
+import { commandOf, isAlive, signal, waitUntilGone } from '../processes.ts';
 import { StartError } from '../start-error.ts';
 import { preparePostgres } from './embedded-binaries.ts';
 import { childOptions, DATABASE_USER, ensureCluster, readPassword } from './embedded-cluster.ts';
@@ -28,14 +29,35 @@ export type EmbeddedPostgres = {
 const addressOf = (home: Home, database: string): string =>
   `postgres://${DATABASE_USER}:${encodeURIComponent(readPassword(home))}@/${database}?host=${encodeURIComponent(home.socketFolder)}`;
 
-/** The id that the server of this cluster has noted, or 0 where none lives. */
-function livingServer(home: Home): number {
+const pidFile = (home: Home): string => join(home.cluster, 'postmaster.pid');
+
+/**
+ * The process that has the id which the server of this cluster noted, and whether it is that server: after a crash of
+ * the whole machine, or in a new container, the id may by now be some other program's.
+ */
+function notedProcess(home: Home): { pid: number; isServer: boolean } | null {
   try {
-    const pid = Number(readFileSync(join(home.cluster, 'postmaster.pid'), 'utf8').split('\n', 1)[0]);
-    return isAlive(pid) ? pid : 0;
+    const pid = Number(readFileSync(pidFile(home), 'utf8').split('\n', 1)[0]);
+    if (!isAlive(pid)) return null;
+    const command = commandOf(pid);
+    return { pid, isServer: command === '' || command.includes(home.cluster) };
   } catch {
-    return 0;
+    return null;
   }
+}
+
+/** The id of the server of this cluster, or 0 where none lives. */
+function livingServer(home: Home): number {
+  const noted = notedProcess(home);
+  return noted?.isServer ? noted.pid : 0;
+}
+
+/**
+ * PostgreSQL takes any living process with the noted id for its server and refuses to start. A note of a dead process
+ * stays: by it PostgreSQL knows whether what that one left behind still runs.
+ */
+function forgetStranger(home: Home): void {
+  if (notedProcess(home)?.isServer === false) rmSync(pidFile(home), { force: true });
 }
 
 /** Whether the server of this cluster, and no other, answers. */
@@ -95,8 +117,14 @@ async function adopt(home: Home): Promise<boolean> {
   return false;
 }
 
-async function startServer(home: Home, binaries: string): Promise<void> {
+/** Fast shutdown first; then at once, and the next start replays the log: nothing acknowledged is lost. */
+const ENDING: Ending = { ask: 'SIGINT', force: 'SIGQUIT' };
+
+async function startServer(home: Home, binaries: string, guard: Guard): Promise<void> {
+  forgetStranger(home);
   const { child, ended } = spawnServer(home, binaries);
+  const release = guard(child.pid, ENDING);
+  void ended.then(release);
   let failure: string | null = null;
   void ended.then((reason) => {
     failure = reason;
@@ -140,21 +168,30 @@ async function stopServer(home: Home, logger: Logger): Promise<void> {
  * password only. A server left by a crash is adopted. Throws FolderInUse while another process runs on the folder, and
  * an Error with a sentence where the cluster can't be made or started.
  */
-export async function startEmbeddedPostgres(options: { dataDir: string; logger: Logger }): Promise<EmbeddedPostgres> {
-  const { dataDir, logger } = options;
+export async function startEmbeddedPostgres(options: {
+  dataDir: string;
+  logger: Logger;
+  guard?: Guard;
+}): Promise<EmbeddedPostgres> {
+  const { dataDir, logger, guard = unguarded } = options;
   const home = prepareHome(dataDir);
   const lock = lockFolder(home.folder);
   let watch: ReturnType<typeof watchServer>;
   try {
     const binaries = await preparePostgres(home);
     if (await adopt(home)) {
+      guard(livingServer(home), ENDING);
       logger.info('adopted the database server of an earlier run');
     } else {
       await ensureCluster(home, binaries);
-      await startServer(home, binaries);
+      await startServer(home, binaries, guard);
     }
     await ensureDatabase(home);
-    watch = watchServer({ lives: () => livingServer(home) !== 0, start: () => startServer(home, binaries), logger });
+    watch = watchServer({
+      lives: () => livingServer(home) !== 0,
+      start: () => startServer(home, binaries, guard),
+      logger,
+    });
   } catch (error) {
     await stopServer(home, logger);
     lock.release();

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { type Guard, unguarded } from '../guardian.ts';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -23,8 +24,9 @@ export function startRobots(options: {
   origin: string;
   logger: Logger;
   firstPauseMs?: number;
+  guard?: Guard;
 }): RobotsProcess {
-  const { program, folder, origin, firstPauseMs = FIRST_PAUSE_MS } = options;
+  const { program, folder, origin, firstPauseMs = FIRST_PAUSE_MS, guard = unguarded } = options;
   const logger = options.logger.child({ part: 'robots' });
   let stopped = false;
   let pauseMs = firstPauseMs;
@@ -43,7 +45,9 @@ export function startRobots(options: {
       said = (said + data.toString()).slice(-SAID_MAX);
     });
     robots.stdin?.on('error', () => {});
+    const release = guard(robots.pid);
     const again = (reason: object) => {
+      release();
       if (stopped) return;
       if (Date.now() - startedAt > STEADY_MS) pauseMs = firstPauseMs;
       logger.warn({ ...reason, said, pauseMs }, 'the robots ended and are started again');

@@ -1,12 +1,13 @@
 import type { Context } from '../context.ts';
+import type { Guard } from '../guardian.ts';
 import { DEMO_FOLDER, ROBOTS_PROGRAM } from './assets.ts';
 import { type RobotsProcess, startRobots } from './robots-process.ts';
 import { seedDemo } from './seed.ts';
 
 /** Fills an empty database with demo people and starts the robots that speak. Rejects with a StartError. */
-export async function startDemo(options: { ctx: Context; origin: string }): Promise<RobotsProcess> {
-  const { ctx, origin } = options;
+export async function startDemo(options: { ctx: Context; origin: string; guard?: Guard }): Promise<RobotsProcess> {
+  const { ctx, origin, guard } = options;
   const { db, blobs, clock, logger } = ctx;
   await seedDemo({ db, blobs, clock, folder: DEMO_FOLDER });
-  return startRobots({ origin, logger, folder: DEMO_FOLDER, program: ROBOTS_PROGRAM });
+  return startRobots({ origin, logger, guard, folder: DEMO_FOLDER, program: ROBOTS_PROGRAM });
 }

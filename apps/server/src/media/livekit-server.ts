@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { lastLines, openBoundedLog } from '../bounded-log.ts';
 import { type Config, ConfigError } from '../config.ts';
 import { lockFolder } from '../folder-lock.ts';
+import type { Guard } from '../guardian.ts';
 import { keepRunning } from '../keep-running.ts';
 import type { Logger } from '../logger.ts';
 import { freePort } from '../ports.ts';
@@ -92,8 +93,9 @@ export async function startLivekit(options: {
   webhookUrl: string;
   config: Config;
   logger: Logger;
+  guard?: Guard;
 }): Promise<Livekit> {
-  const { binary, dataDir, webhookUrl, config, logger } = options;
+  const { binary, dataDir, webhookUrl, config, logger, guard } = options;
   const folder = join(dataDir, 'livekit');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const configFile = join(folder, 'livekit.yaml');
@@ -122,6 +124,7 @@ export async function startLivekit(options: {
       pidFile,
       isReady: () => answers(url),
       logger,
+      guard,
     });
     await keeper.ready().catch(async (error: Error) => {
       await keeper.stop();
