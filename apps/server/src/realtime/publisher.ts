@@ -5,20 +5,32 @@ export type Publication =
   | { kind: 'person.changed'; accountId: string }
   | { kind: 'hallway.changed'; roomId: string }
   /** Every open stream of these must end or be checked again, now. */
-  | { kind: 'revoked'; accountId?: string; signInId?: string; participationId?: string };
+  | { kind: 'revoked'; accountId?: string; signInId?: string; participationId?: string }
+  /** Signs of people that process `from` has had, each with its age. */
+  | { kind: 'presence.seen'; from: string; roomId: string; people: PresenceSign[] }
+  | { kind: 'presence.gone'; from: string; roomId: string; participationId: string }
+  /** Process `from` knows nothing yet: the others tell it all signs that they have had lately. */
+  | { kind: 'presence.wanted'; from: string };
 
-/** Fan-out between server processes. A publication may be lost; everything that matters is checked again by time. */
+export type PresenceSign = { participationId: string; accountId: string; ageMs: number };
+
+/**
+ * Fan-out between server processes. The own process hears at once, whatever the way to the others does. A publication
+ * may be lost; everything that matters is checked again by time.
+ */
 export type Publisher = {
   publish(publication: Publication): void;
   subscribe(listener: (publication: Publication) => void): () => void;
+  /** Whether the others can be heard, and since when (by the clock) that has been so without a hole. */
+  health(): { status: 'ok' | 'degraded'; since: number };
   close(): Promise<void>;
 };
 
-/** One process: a synchronous call of every listener. A listener that throws does not stop the others. */
-export function createMemoryPublisher(onError: (error: unknown) => void): Publisher {
+/** A listener that throws does not stop the others. */
+export function createListeners(onError: (error: unknown) => void) {
   const listeners = new Set<(publication: Publication) => void>();
   return {
-    publish(publication) {
+    tell(publication: Publication): void {
       for (const listener of listeners) {
         try {
           listener(publication);
@@ -27,10 +39,21 @@ export function createMemoryPublisher(onError: (error: unknown) => void): Publis
         }
       }
     },
-    subscribe(listener) {
+    subscribe(listener: (publication: Publication) => void): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    clear: () => listeners.clear(),
+  };
+}
+
+/** One process: a synchronous call of every listener. */
+export function createMemoryPublisher(onError: (error: unknown) => void): Publisher {
+  const listeners = createListeners(onError);
+  return {
+    publish: listeners.tell,
+    subscribe: listeners.subscribe,
+    health: () => ({ status: 'ok', since: 0 }),
     async close() {
       listeners.clear();
     },

@@ -225,6 +225,8 @@ export function createRoomHub(options: {
         options.onSeen(watcher);
         watcher.send(bytes);
       }
+      // Silence changes the audience too, on this process and on others.
+      audienceChanged();
     },
     close(): void {
       if (audienceTimer) clearTimeout(audienceTimer);

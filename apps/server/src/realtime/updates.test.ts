@@ -263,6 +263,7 @@ function leaky(): Publisher & { losing: boolean } {
       if (!this.losing) memory.publish(publication);
     },
     subscribe: memory.subscribe,
+    health: memory.health,
     close: memory.close,
   };
 }

@@ -65,6 +65,10 @@ export function createUpdates(options: {
         }
         return;
       }
+      case 'presence.seen':
+      case 'presence.gone':
+      case 'presence.wanted':
+        return;
       default: {
         publication satisfies never;
       }
