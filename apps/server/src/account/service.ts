@@ -13,6 +13,7 @@ import { cookieName, cookieOptions, readCookie } from './cookies.ts';
 import { createSignInLimits, RESEND_MS } from './limits.ts';
 import { createKeyedHash, hashToken, randomToken } from './secrets.ts';
 import { createAccountStore } from './store.ts';
+import type { WindowStore } from './window.ts';
 
 export type { Browser, CookieOptions } from './browser.ts';
 
@@ -38,6 +39,8 @@ export type AccountDeps = {
   profile: Pick<ProfileService, 'cards' | 'checkHandle' | 'create' | 'demoPeople'>;
   /** Called after commit: every open stream of this sign-in must end. */
   onSignedOut(ids: { accountId: AccountId; signInId: string }): void;
+  /** Where sign-in limits are counted; without it in this process. */
+  windows?: WindowStore;
   logger: Logger;
 };
 
@@ -71,7 +74,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
   const store = createAccountStore();
   const auth = createAuth({ db, secret: config.secret, hash });
   const local = config.demo || config.environment === 'development';
-  const limits = createSignInLimits({ clock, clientLimits: !local });
+  const limits = createSignInLimits({ clock, clientLimits: !local, windows: deps.windows });
   // Where every address is TLS, a cookie without the prefix may have been planted by another host of the domain.
   const acceptPlain = !config.publicUrls.length || config.publicUrls.some((url) => !url.startsWith('https:'));
   let sweptAt = 0;
@@ -120,7 +123,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
       if (mailer.kind === 'none') throw new DomainError('SIGN_UP_CLOSED');
       const email = raw.trim().toLowerCase();
       const emailHash = hash('address', email);
-      limits.askForCode({ address: emailHash, client: browser.address });
+      await limits.askForCode({ address: emailHash, client: browser.address });
       await sweep();
       const cookie = `${emailHash}.${randomToken()}`;
       const browserHash = hashToken(cookie);
@@ -139,7 +142,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
     },
 
     async signIn({ code }, browser) {
-      limits.tryCode({ client: browser.address });
+      await limits.tryCode({ client: browser.address });
       const cookie = browser.cookies[cookieName('code', browser.secure)];
       if (!cookie) throw new DomainError('CODE_REFUSED', { reason: 'other_browser', triesLeft: 0 });
       const browserHash = hashToken(cookie);
@@ -192,7 +195,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
 
     async lookAround({ accountId }, browser) {
       if (!config.demo) throw new DomainError('FORBIDDEN', { reason: 'demo_only' });
-      limits.tryCode({ client: browser.address });
+      await limits.tryCode({ client: browser.address });
       const row = await store.find(db, accountId);
       if (!row) throw new DomainError('NOT_FOUND');
       if (!row.demo) throw new DomainError('FORBIDDEN', { reason: 'demo_only' });
