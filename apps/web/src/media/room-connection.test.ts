@@ -17,11 +17,12 @@ function setUp() {
   const stage = createFakeStage();
   const states: string[] = [];
   const voices = new Set<string>();
-  const server = { tokens: 0, error: null as Error | null };
+  const server = { tokens: 0, error: null as Error | null, hang: null as Promise<void> | null };
   const connection = createRoomConnection({
     url: 'ws://here',
     createRoom: stage.createRoom,
     async fetchToken() {
+      await server.hang;
       if (server.error) throw server.error;
       server.tokens += 1;
       return `token ${server.tokens}`;
@@ -90,6 +91,25 @@ describe('room connection', () => {
     server.error = null;
     connection.nudge();
     await time.pass(0);
+    expect(connection.state().name).toBe('connected');
+  });
+
+  it('does not wait after a try that was hanging when the network came back', async () => {
+    const { connection, time, server, newest } = setUp();
+    connection.start();
+    await time.pass(0);
+    server.error = new Error('network');
+    newest().events.closed('other');
+    await time.pass(60_000);
+    const hanging = Promise.withResolvers<void>();
+    server.hang = hanging.promise;
+    await time.pass(5_000);
+    connection.nudge();
+    hanging.resolve();
+    server.hang = null;
+    await time.pass(0);
+    server.error = null;
+    await time.pass(300);
     expect(connection.state().name).toBe('connected');
   });
 

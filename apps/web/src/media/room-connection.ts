@@ -187,8 +187,10 @@ export function createRoomConnection(options: RoomConnectionOptions) {
     },
     /** The network is back, or the page is looked at again: no reason to wait for the next try. */
     nudge() {
-      if (!cancelTimer || (state.name !== 'connecting' && state.name !== 'reconnecting')) return;
+      if (state.name !== 'connecting' && state.name !== 'reconnecting') return;
+      // A try that is under way may hang in the dead network: the one after it need not wait.
       failures = 0;
+      if (!cancelTimer) return;
       unschedule();
       void attempt();
     },
