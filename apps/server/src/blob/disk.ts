@@ -1,27 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, opendir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Blobs, isBlobName, requireBlobName } from './blobs.ts';
 
-/** Files that people uploaded, by name. Names are made by the server. */
-export type Blobs = {
-  put(name: string, bytes: Uint8Array): Promise<void>;
-  /** Null when there is nothing of this name. */
-  get(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
-  /** Deleting what is not there is no error. */
-  delete(name: string): Promise<void>;
-};
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
-/** `<uuid>.<ending>`: nothing that could lead out of the folder. */
-const NAME = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.[a-z0-9]{2,5}$/;
-
-export class BadBlobName extends Error {
-  override name = 'BadBlobName';
-}
-
-/** Blobs as files in one folder. A file is there whole or not at all, also after a crash. */
+/**
+ * Blobs as files in one folder, which several processes may share. A file is there whole or not at all, also after a
+ * crash.
+ */
 export function createDiskBlobs(dir: string): Blobs {
   function path(name: string): string {
-    if (!NAME.test(name)) throw new BadBlobName('not the name of a blob');
+    requireBlobName(name);
     return join(dir, name);
   }
 
@@ -49,13 +39,21 @@ export function createDiskBlobs(dir: string): Blobs {
       try {
         return new Uint8Array(await readFile(path(name)));
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+        if (isMissing(error)) return null;
         throw error;
       }
     },
 
     async delete(name) {
       await rm(path(name), { force: true });
+    },
+
+    async *names() {
+      try {
+        for await (const { name } of await opendir(dir)) if (isBlobName(name)) yield name;
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+      }
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Blobs } from '../blob/disk.ts';
+import type { Blobs } from '../blob/blobs.ts';
 
 const NAME = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.webp$/;
 
@@ -7,7 +7,8 @@ const NAME = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.webp$/;
 export async function pictures(app: FastifyInstance, options: { blobs: Blobs }): Promise<void> {
   app.get<{ Params: { name: string } }>('/pictures/:name', async (request, reply) => {
     const { name } = request.params;
-    const bytes = NAME.test(name) ? await options.blobs.get(name) : null;
+    const bytes = NAME.test(name) ? await options.blobs.get(name).catch(() => 'away' as const) : null;
+    if (bytes === 'away') return reply.code(503).headers({ 'cache-control': 'no-store', 'retry-after': '5' }).send();
     if (!bytes) return reply.callNotFound();
     return reply
       .headers({

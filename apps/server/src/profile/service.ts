@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountId, Locale, PersonCard, Profile, RoomId } from '@salotto/contract';
 import type { Logger } from 'pino';
-import type { Blobs } from '../blob/disk.ts';
+import type { Blobs } from '../blob/blobs.ts';
 import type { Blocks } from '../block/blocks.ts';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../db/client.ts';
