@@ -55,6 +55,13 @@ export async function fitToMachine(config: Config, raw: RawSettings, resolve = r
     host: config.host,
     protocol: 'tcp',
   });
+  const httpsPort = await settlePort({
+    name: 'LAN_HTTPS_PORT',
+    asked: raw.LAN_HTTPS_PORT !== undefined,
+    port: config.lan?.httpsPort ?? 0,
+    host: config.host,
+    protocol: 'tcp',
+  });
   const privatePort = await settlePort({
     name: 'PRIVATE_PORT',
     asked: raw.PRIVATE_PORT !== undefined,
@@ -62,5 +69,6 @@ export async function fitToMachine(config: Config, raw: RawSettings, resolve = r
     host: config.privateHost,
     protocol: 'tcp',
   });
-  return { ...config, port, privatePort, publicUrls: raw.PUBLIC_URL ? config.publicUrls : localUrls(port) };
+  const lan = config.lan && { ...config.lan, httpsPort };
+  return { ...config, port, privatePort, lan, publicUrls: raw.PUBLIC_URL ? config.publicUrls : localUrls(port) };
 }

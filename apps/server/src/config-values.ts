@@ -32,6 +32,12 @@ export function urlOf(name: string, value: string, protocols: readonly string[])
   throw new ConfigError(`${name} must be an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`);
 }
 
+export function hostOf(name: string, value: string): string {
+  const plain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(value) && isIP(value) === 0;
+  if (plain) return value.toLowerCase();
+  throw new ConfigError(`${name} must be a host name such as turn.example.org, not "${value}".`);
+}
+
 export function originOf(name: string, value: string): string {
   const url = URL.parse(value);
   const plain = url && url.pathname === '/' && !url.search && !url.hash && !url.username;

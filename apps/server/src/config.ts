@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { isLoopbackHost } from './addresses.ts';
-import { ConfigError, list, oneOf, originOf, portOf, proxyOf, urlOf } from './config-values.ts';
+import { type SharedConfig, sharedConfig } from './config-shared.ts';
+import { ConfigError, hostOf, list, oneOf, originOf, portOf, proxyOf, urlOf } from './config-values.ts';
 import { SETTINGS, type SettingName } from './settings.ts';
 
 export { ConfigError } from './config-values.ts';
@@ -10,7 +11,7 @@ export { describeSettings } from './settings.ts';
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug'] as const;
 const ENVIRONMENTS = ['development', 'production'] as const;
 
-export type Config = {
+export type Config = SharedConfig & {
   /** Development only while nobody but this machine can reach the server. */
   environment: (typeof ENVIRONMENTS)[number];
   name: string;
@@ -20,6 +21,8 @@ export type Config = {
   port: number;
   /** Origins that people open; the first is the one in mails. */
   publicUrls: string[];
+  /** Serve the local network under TLS as well, with a certificate of our own. Null: do not. */
+  lan: { httpsPort: number; names: string[] } | null;
   privateHost: string;
   privatePort: number;
   demo: boolean;
@@ -30,6 +33,8 @@ export type Config = {
   livekitServer: string | null;
   livekitUdpPort: number;
   livekitTcpPort: number;
+  /** TURN over TLS, which a proxy ends before LiveKit. Null: none. */
+  turn: { domain: string; tlsPort: number } | null;
   smtpUrl: string | null;
   mailFrom: string;
   logLevel: (typeof LOG_LEVELS)[number];
@@ -37,7 +42,7 @@ export type Config = {
 };
 
 /** What was asked for, as it was written: no defaults, no checks. */
-export type RawSettings = Partial<Record<SettingName, string>> & { demo: boolean };
+export type RawSettings = Partial<Record<SettingName, string>> & { demo: boolean; lan?: boolean };
 
 /** What the machine says about itself, for looking for programs and keeping what was built. */
 export type Machine = { cacheDir: string; searchPath: string[]; childEnv: NodeJS.ProcessEnv };
@@ -53,9 +58,10 @@ export function readEnv(env: NodeJS.ProcessEnv, argv: string[]): RawSettings {
   while (rest.length > 0) {
     const arg = rest.shift() ?? '';
     if (arg === '--demo') raw.demo = true;
+    else if (arg === '--lan') raw.lan = true;
     else if (arg === '--port') raw.PORT = rest.shift() ?? '';
     else if (arg.startsWith('--port=')) raw.PORT = arg.slice('--port='.length);
-    else throw new ConfigError(`Unknown option "${arg}". Known are --port N and --demo.`);
+    else throw new ConfigError(`Unknown option "${arg}". Known are --port N, --lan and --demo.`);
   }
   return raw;
 }
@@ -81,14 +87,19 @@ function livekitOf(raw: RawSettings): Config['livekit'] {
 
 /** Fills in the defaults and checks every value. Throws a ConfigError whose sentence names the setting. */
 export function toConfig(raw: RawSettings): Config {
-  const host = raw.HOST ?? '127.0.0.1';
+  const host = raw.HOST ?? (raw.lan ? '0.0.0.0' : '127.0.0.1');
   const port = portOf('PORT', raw.PORT ?? '8080');
   const given = list(raw.PUBLIC_URL).map((url) => originOf('PUBLIC_URL', url));
   const publicUrls = given.length > 0 ? given : localUrls(port);
+  if (raw.lan && given.length > 0) {
+    throw new ConfigError(
+      '--lan and PUBLIC_URL exclude each other: the one is for this network, the other for a name.',
+    );
+  }
   const open = !isLoopbackHost(host) || given.length > 0;
   if (raw.demo && open) {
     throw new ConfigError(
-      '--demo only runs where nobody else can get in: unset PUBLIC_URL and leave HOST at 127.0.0.1.',
+      '--demo only runs where nobody else can get in: no --lan, no PUBLIC_URL, and HOST at 127.0.0.1.',
     );
   }
   const name = raw.SALOTTO_NAME ?? 'Salotto';
@@ -105,14 +116,24 @@ export function toConfig(raw: RawSettings): Config {
     host,
     port,
     publicUrls,
+    lan: raw.lan
+      ? { httpsPort: portOf('LAN_HTTPS_PORT', raw.LAN_HTTPS_PORT ?? '8443'), names: list(raw.LAN_NAMES) }
+      : null,
     privateHost: raw.PRIVATE_HOST ?? '127.0.0.1',
     privatePort: portOf('PRIVATE_PORT', raw.PRIVATE_PORT ?? '0'),
     demo: raw.demo,
     databaseUrl: raw.DATABASE_URL ? urlOf('DATABASE_URL', raw.DATABASE_URL, ['postgres:', 'postgresql:']) : null,
+    ...sharedConfig(raw),
     livekit: livekitOf(raw),
     livekitServer: raw.LIVEKIT_SERVER ? resolve(raw.LIVEKIT_SERVER) : null,
     livekitUdpPort: portOf('LIVEKIT_UDP_PORT', raw.LIVEKIT_UDP_PORT ?? '7882'),
     livekitTcpPort: portOf('LIVEKIT_TCP_PORT', raw.LIVEKIT_TCP_PORT ?? '7881'),
+    turn: raw.TURN_DOMAIN
+      ? {
+          domain: hostOf('TURN_DOMAIN', raw.TURN_DOMAIN),
+          tlsPort: portOf('TURN_TLS_PORT', raw.TURN_TLS_PORT ?? '5349'),
+        }
+      : null,
     smtpUrl: raw.SMTP_URL ? urlOf('SMTP_URL', raw.SMTP_URL, ['smtp:', 'smtps:']) : null,
     mailFrom: raw.MAIL_FROM ?? `${name} <${sender}>`,
     logLevel: oneOf('LOG_LEVEL', raw.LOG_LEVEL ?? 'info', LOG_LEVELS),

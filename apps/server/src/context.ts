@@ -1,9 +1,11 @@
-import { join } from 'node:path';
 import type { AccountId } from '@salotto/contract';
 import type { Logger } from 'pino';
 import { type AboutService, createAboutService } from './about/service.ts';
+import { createRedisWindows, withFallback } from './account/redis-windows.ts';
 import { type AccountService, createAccountService } from './account/service.ts';
-import { type Blobs, createDiskBlobs } from './blob/disk.ts';
+import { createMemoryWindows } from './account/window.ts';
+import type { Blobs } from './blob/blobs.ts';
+import { createBlobs } from './blob/create.ts';
 import { createBlocks } from './block/blocks.ts';
 import { type BlockService, createBlockService } from './block/service.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -14,6 +16,7 @@ import { createHallwayService, type HallwayService } from './hallway/service.ts'
 import { loadKey } from './http/keys.ts';
 import { createGrantReconciler, type GrantReconciler } from './jobs/grant-reconciler.ts';
 import { createRoomReaper } from './jobs/room-reaper.ts';
+import type { Lan } from './lan/lan.ts';
 import { createMailer } from './mail/create.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { createLivekitPlane } from './media/livekit.ts';
@@ -21,10 +24,13 @@ import type { MediaPlane } from './media/media-plane.ts';
 import { createPeople } from './profile/people.ts';
 import { createProfileService, type ProfileService } from './profile/service.ts';
 import { createMemoryPublisher, type Publisher } from './realtime/publisher.ts';
+import { createRedisPublisher } from './realtime/redis-publisher.ts';
 import { createUpdates, type Updates } from './realtime/updates.ts';
+import { connectRedis, type RedisConnections } from './redis.ts';
 import { createRoomEffects } from './room/effects.ts';
 import { createPresence, type Presence } from './room/presence.ts';
 import { createRoomService, type RoomService } from './room/service.ts';
+import { createSharedPresence } from './room/shared-presence.ts';
 import { createTopicService, type TopicService } from './topic/service.ts';
 
 export type LivekitAccess = { url: string; apiKey: string; apiSecret: string };
@@ -37,6 +43,8 @@ export type Context = {
   db: Db;
   pool: DbClient['pool'];
   blobs: Blobs;
+  /** Null where this is the only process. */
+  redis: RedisConnections | null;
   mailer: Mailer;
   publisher: Publisher;
   presence: Presence;
@@ -61,16 +69,23 @@ export async function createContext(options: {
   logger: Logger;
   connectionString: string;
   livekit: LivekitAccess;
+  lan?: Lan | null;
   overrides?: Partial<Pick<Context, 'clock' | 'plane' | 'mailer' | 'publisher' | 'presence'>>;
 }): Promise<Context> {
   const { config, logger, overrides = {} } = options;
   const clock = overrides.clock ?? systemClock;
   const onError = (error: unknown) => logger.error({ error }, 'background work failed');
   const { db, pool, close: closeDb } = createDb({ connectionString: options.connectionString });
-  const blobs = createDiskBlobs(join(config.dataDir, 'pictures'));
+  const blobs = createBlobs({ config, logger });
+  const secret = config.secret ?? (await loadKey(config.dataDir, 'sign-in'));
+  const redis = config.redisUrl ? connectRedis({ url: config.redisUrl, secret }) : null;
   const mailer = overrides.mailer ?? createMailer({ config, clock });
-  const publisher = overrides.publisher ?? createMemoryPublisher(onError);
-  const presence = overrides.presence ?? createPresence(clock);
+  const publisher =
+    overrides.publisher ??
+    (redis ? createRedisPublisher({ redis, clock, logger, onError }) : createMemoryPublisher(onError));
+  const presence = overrides.presence ?? (redis ? createSharedPresence({ clock, publisher }) : createPresence(clock));
+  const ownWindows = createMemoryWindows(clock);
+  const windows = redis ? withFallback(createRedisWindows({ redis, clock }), ownWindows) : ownWindows;
   const plane = overrides.plane ?? createLivekitPlane(options.livekit);
 
   const people = createPeople({ db });
@@ -89,11 +104,12 @@ export async function createContext(options: {
   });
   const account = createAccountService({
     ...{ db, clock, mailer, profile, logger },
-    config: { ...config, secret: await loadKey(config.dataDir, 'sign-in') },
+    config: { ...config, secret },
+    windows,
     onSignedOut: (ids) => publisher.publish({ kind: 'revoked', signInId: ids.signInId }),
   });
   const topic = createTopicService({ db });
-  const about = createAboutService({ config, mail: mailer.kind });
+  const about = createAboutService({ config, mail: mailer.kind, secureUrl: options.lan?.secureUrl });
 
   const reconciler = createGrantReconciler({
     ...{ plane, logger, clock },
@@ -121,13 +137,15 @@ export async function createContext(options: {
   const reaper = createRoomReaper({ room, onError });
 
   return {
-    ...{ config, logger, clock, db, pool, blobs, mailer, publisher, presence, plane },
+    ...{ config, logger, clock, db, pool, blobs, redis, mailer, publisher, presence, plane },
     ...{ about, account, profile, follow, block, topic, room, hallway, updates, reconciler, reaper },
     async close() {
       await reaper.stop();
       await reconciler.stop();
       updates.close();
+      presence.close();
       await publisher.close();
+      redis?.close();
       await plane.close();
       await mailer.close();
       await closeDb();

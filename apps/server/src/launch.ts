@@ -10,7 +10,12 @@ import { findLivekitServer, startLivekit } from './media/livekit-server.ts';
 
 type Livekit = NonNullable<Config['livekit']>;
 
-type Server = { port: number; mailboxKey: string | null; stop(): Promise<void> };
+type Server = {
+  port: number;
+  mailboxKey: string | null;
+  lanNotice?(options: { qr: boolean }): string | null;
+  stop(): Promise<void>;
+};
 
 export type LaunchOptions = {
   config: Config;
@@ -90,7 +95,7 @@ export async function launch(options: LaunchOptions): Promise<Server> {
       livekit: { url, apiKey, apiSecret },
     });
     started.push(server.stop);
-    return { port: server.port, mailboxKey: server.mailboxKey, stop };
+    return { ...server, stop };
   } catch (error) {
     await stop();
     throw error;

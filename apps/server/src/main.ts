@@ -19,7 +19,8 @@ async function run(signal: AbortSignal): Promise<void> {
   const running = await launch({ config, machine, logger, progress: say, signal, createServer });
   const url = `http://localhost:${running.port}`;
   const mails = running.mailboxKey === null ? '' : `Mails: ${url}/mailbox?key=${running.mailboxKey}\n`;
-  process.stdout.write(`Salotto is ready at ${url}\n${mails}`);
+  const lan = running.lanNotice?.({ qr: process.stdout.isTTY }) ?? '';
+  process.stdout.write(`Salotto is ready at ${url}\n${mails}${lan}`);
   await waitFor(signal);
   await running.stop();
 }

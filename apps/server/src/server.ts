@@ -7,6 +7,7 @@ import rateLimit from '@fastify/rate-limit';
 import { UPDATES_PATH } from '@salotto/contract';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext, type LivekitAccess } from './context.ts';
 import { startDemo } from './demo/start.ts';
@@ -21,6 +22,11 @@ import { createRtcGate, rtcGateRoutes } from './http/rtc-gate.ts';
 import { security } from './http/security.ts';
 import { createUpdatesSocket } from './http/updates-socket.ts';
 import { web } from './http/web.ts';
+import { announceLan } from './lan/announce.ts';
+import { type Lan, openLan } from './lan/lan.ts';
+import { listenSecure } from './lan/listener.ts';
+import { readOwnNames } from './lan/own-names.ts';
+import { trust } from './lan/trust.ts';
 import { isMailbox } from './mail/mailbox.ts';
 import { createWebhookReader } from './media/livekit.ts';
 
@@ -32,6 +38,8 @@ export type RunningServer = {
   privatePort: number;
   /** Opens the page of mails; null where mails really leave or nobody may look. */
   mailboxKey: string | null;
+  /** What the terminal says about the local network; null without `--lan`. */
+  lanNotice(options: { qr: boolean }): string | null;
   ctx: Context;
   stop(): Promise<void>;
 };
@@ -49,9 +57,10 @@ export type ServerOptions = {
 /** Starts the social plane: the public door (page, API, updates, stage gate) and the private one. */
 export async function createServer(options: ServerOptions): Promise<RunningServer> {
   const { config, logger } = options;
-  const ctx = await createContext(options);
+  const lan = config.lan ? await openOwnLan({ config: { ...config, lan: config.lan }, logger }) : null;
+  const ctx = await createContext({ ...options, lan });
   let port = config.port;
-  const origins = createOrigins({ publicUrls: config.publicUrls, port: () => port });
+  const origins = createOrigins({ publicUrls: config.publicUrls, port: () => port, lan });
   const isAllowedOrigin = origins.isAllowed;
   const onError = (error: unknown) => logger.error({ error }, 'background work failed');
 
@@ -85,19 +94,26 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   await publicDoor.register(rateLimit, {
     ...{ max: CALLS_PER_MINUTE, timeWindow: '1 minute', global: true },
     allowList: ({ url }) => !/^\/(?:api|rtc)\b/.test(url),
+    // Counted by all processes together; while Redis is away nobody is held up for it.
+    ...(ctx.redis && { redis: ctx.redis.commands, nameSpace: `${ctx.redis.prefix}calls:`, skipOnError: true }),
   });
   await publicDoor.register(health, { ctx });
   await publicDoor.register(pictures, { blobs: ctx.blobs });
   await publicDoor.register(rtcGateRoutes(gate));
   if (mailboxKey) await publicDoor.register(mailbox, { mailer: ctx.mailer, key: mailboxKey });
-  await publicDoor.register(api, { ctx, secure: origins.secure });
+  await publicDoor.register(api, {
+    ctx,
+    isSecure: (request) => (origins.byConnection ? request.protocol === 'https' : origins.secure),
+  });
+  if (lan) await publicDoor.register(trust, { lan, name: config.name });
   await publicDoor.register(web);
-  publicDoor.server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+  const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     const path = (req.url ?? '').split('?')[0];
     if (path === UPDATES_PATH) void updatesSocket.handleUpgrade(req, socket, head).catch(onError);
     else if (gate.owns(req.url)) void gate.handleUpgrade(req, socket, head).catch(onError);
     else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-  });
+  };
+  publicDoor.server.on('upgrade', upgrade);
 
   const privateDoor = Fastify(fastifyOptions);
   await privateDoor.register(privateHealth, { ctx, openRtc: () => gate.openSockets() });
@@ -110,6 +126,14 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   await privateDoor.listen({ host: config.privateHost, port: config.privatePort });
   await publicDoor.listen({ host: config.host, port: config.port });
   port = (publicDoor.server.address() as AddressInfo).port;
+  const secureDoor =
+    lan && config.lan
+      ? await listenSecure({
+          ...{ lan, host: config.host, port: config.lan.httpsPort, upgrade },
+          handle: (req, res) => publicDoor.routing(req, res),
+        })
+      : null;
+  if (secureDoor) lan?.setPorts({ http: port, https: secureDoor.port });
   ctx.reconciler.start();
   ctx.reaper.start();
   const demo = config.demo ? await startDemo({ ctx, guard: options.guard, origin: `http://127.0.0.1:${port}` }) : null;
@@ -118,14 +142,28 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     port,
     privatePort: (privateDoor.server.address() as AddressInfo).port,
     mailboxKey,
+    lanNotice: ({ qr }) =>
+      lan &&
+      announceLan({
+        ...{ qr, secureUrl: lan.secureUrl(undefined), plainUrl: lan.plainUrl() },
+        fingerprint: lan.authority().fingerprint,
+      }),
     ctx,
     async stop() {
       await demo?.stop();
       updatesSocket.close();
       await gate.close();
+      await secureDoor?.close();
       await publicDoor.close();
+      await lan?.close();
       await privateDoor.close();
       await ctx.close();
     },
   };
+}
+
+function openOwnLan(options: { config: Config & { lan: NonNullable<Config['lan']> }; logger: Logger }): Promise<Lan> {
+  const { config, logger } = options;
+  const given = config.lan.names;
+  return openLan({ dataDir: config.dataDir, readOwnNames: () => readOwnNames({ given }), clock: systemClock, logger });
 }

@@ -7,10 +7,32 @@ export const SETTINGS = {
       '`development` or `production`. By itself it is `development` only while `HOST` is loopback and neither `PUBLIC_URL` nor `SMTP_URL` is set.',
   },
   SALOTTO_DATA: { fallback: './data', meaning: 'The folder that holds everything Salotto keeps.' },
+  SALOTTO_SECRET: {
+    fallback: 'a key file',
+    meaning:
+      'For several processes: at least 32 random characters, the same in all. What people typed and were sent is hashed with it.',
+  },
+  BLOB_DIR: {
+    fallback: 'SALOTTO_DATA/pictures',
+    meaning: 'The folder of uploaded pictures, such as one that several processes share.',
+  },
+  S3_ENDPOINT: { fallback: 'Amazon’s', meaning: 'An S3-compatible store in place of a folder: its address.' },
+  S3_REGION: { fallback: 'us-east-1', meaning: 'Its region.' },
+  S3_BUCKET: { fallback: 'none', meaning: 'Its bucket. Nobody but the servers needs to reach it.' },
+  S3_ACCESS_KEY: { fallback: '', meaning: 'Its access key.' },
+  S3_SECRET_KEY: { fallback: '', meaning: 'Its secret key.' },
   HOST: { fallback: '127.0.0.1', meaning: 'The address that page, API and sound signalling listen on.' },
   PORT: {
     fallback: '8080',
     meaning: 'Their port (also `--port N`). Left alone, a free one is taken where 8080 is not free; 0 is any free one.',
+  },
+  LAN_HTTPS_PORT: {
+    fallback: '8443',
+    meaning: 'With `--lan`: the port of page, API and sound signalling under TLS; `PORT` stays plain.',
+  },
+  LAN_NAMES: {
+    fallback: 'the host name, also with .local',
+    meaning: 'With `--lan`: further names (commas) of this machine on the local network.',
   },
   PUBLIC_URL: {
     fallback: 'http://localhost:PORT',
@@ -22,6 +44,11 @@ export const SETTINGS = {
   },
   PRIVATE_PORT: { fallback: '0', meaning: 'Its port; 0 is any free one.' },
   DATABASE_URL: { fallback: 'embedded', meaning: 'A PostgreSQL of your own, version 15 or newer.' },
+  REDIS_URL: {
+    fallback: 'none',
+    meaning:
+      'For several processes: how they hear one another, such as `redis://10.0.0.5:6379`. `DATABASE_URL`, `LIVEKIT_URL`, `SALOTTO_SECRET` and a shared place for pictures belong to it.',
+  },
   LIVEKIT_URL: {
     fallback: 'supervised',
     meaning:
@@ -32,6 +59,12 @@ export const SETTINGS = {
   LIVEKIT_SERVER: { fallback: 'found or built', meaning: 'The path of a `livekit-server` 1.13.5 to supervise.' },
   LIVEKIT_UDP_PORT: { fallback: '7882', meaning: 'The UDP port of the sound; open it in the firewall.' },
   LIVEKIT_TCP_PORT: { fallback: '7881', meaning: 'The TCP port of the sound, where UDP is blocked.' },
+  TURN_DOMAIN: {
+    fallback: 'none',
+    meaning:
+      'A name of its own for TURN over TLS, such as `turn.example.org`: sound for networks that let only port 443 through. A proxy tells it apart by its name, ends TLS and passes it on to `TURN_TLS_PORT`.',
+  },
+  TURN_TLS_PORT: { fallback: '5349', meaning: 'The port on which LiveKit takes what that proxy passes on.' },
   SMTP_URL: { fallback: 'none', meaning: 'Where mails go out, such as `smtps://user:password@mail.example.org`.' },
   MAIL_FROM: { fallback: 'no-reply@ the host of PUBLIC_URL', meaning: 'The sender of the mails.' },
   LOG_LEVEL: { fallback: 'info', meaning: '`fatal`, `error`, `warn`, `info` or `debug`.' },

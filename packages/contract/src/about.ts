@@ -13,6 +13,8 @@ export const About = z.object({
   /** `closed` while the server has no way to send a code. */
   signUp: z.enum(['open', 'closed']),
   locales: z.array(Locale),
+  /** Where the page has a microphone, on a server that is also open without TLS. */
+  secureUrl: z.string().nullable(),
 });
 export type About = z.infer<typeof About>;
 

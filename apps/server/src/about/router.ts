@@ -1,5 +1,5 @@
 import { open } from '../rpc.ts';
 
 export const aboutRouter = {
-  get: open.about.get.handler(({ context }) => context.ctx.about.get()),
+  get: open.about.get.handler(({ context }) => context.ctx.about.get(context.browser.headers.get('host'))),
 };

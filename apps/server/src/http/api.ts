@@ -15,8 +15,11 @@ import { docs } from './docs.ts';
 const OPENAPI_PATH = '/api/openapi.json';
 
 /** The contract mounted twice: as RPC for the app, as REST for everybody else, with its OpenAPI document and a page. */
-export async function api(app: FastifyInstance, options: { ctx: Context; secure: boolean }): Promise<void> {
-  const { ctx, secure } = options;
+export async function api(
+  app: FastifyInstance,
+  options: { ctx: Context; isSecure(request: FastifyRequest): boolean },
+): Promise<void> {
+  const { ctx, isSecure } = options;
   // Errors that nobody declared: the client gets no details, the log gets the cause.
   const report = (error: unknown) => {
     if (error instanceof Error && !('defined' in error) && !isPassing(error))
@@ -26,7 +29,7 @@ export async function api(app: FastifyInstance, options: { ctx: Context; secure:
   const rest = new OpenAPIHandler<RequestContext>(router, { interceptors: [onError(report)] });
 
   async function contextOf(request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> {
-    const browser = browserOf(request, reply, secure);
+    const browser = browserOf(request, reply, isSecure(request));
     return { ctx, browser, viewer: await ctx.account.authenticate(browser.headers) };
   }
 

@@ -4,7 +4,7 @@ import type { Browser } from '../account/browser.ts';
 /** One request as account rules see it. */
 export function browserOf(request: FastifyRequest, reply: FastifyReply, secure: boolean): Browser {
   const headers = new Headers();
-  for (const name of ['cookie', 'user-agent', 'accept-language', 'origin']) {
+  for (const name of ['cookie', 'user-agent', 'accept-language', 'origin', 'host']) {
     const value = request.headers[name];
     if (typeof value === 'string') headers.set(name, value);
   }

@@ -21,6 +21,9 @@ export const PAGE_POLICY = [
 export const security = fp<{ origins: Origins }>(
   async (app, { origins }) => {
     app.addHook('onRequest', async (request, reply) => {
+      if (!origins.isHost(request.hostname)) {
+        return reply.code(421).send({ code: 'NOT_FOUND', message: 'This server has another name.' });
+      }
       const { origin } = request.headers;
       if (request.method !== 'GET' && request.method !== 'HEAD' && origin !== undefined && !origins.isAllowed(origin)) {
         return reply.code(403).send({ code: 'FORBIDDEN', message: 'This request came from another site.' });
