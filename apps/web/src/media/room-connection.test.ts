@@ -119,6 +119,7 @@ describe('room connection', () => {
     await time.pass(0);
     newest().events.voiceAdded(voice('a'));
     newest().events.signalInterrupted();
+    connection.nudge();
     await time.pass(3_000);
     newest().events.resumed();
     await time.pass(60_000);

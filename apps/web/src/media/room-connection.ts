@@ -52,6 +52,8 @@ export function createRoomConnection(options: RoomConnectionOptions) {
   /** Changes with every try and every end; what was begun under an older number no longer counts. */
   let generation = 0;
   let trying = false;
+  /** LiveKit is given its time to resume; the sound goes on meanwhile. */
+  let patient = false;
 
   function become(next: ConnectionState) {
     state = next;
@@ -61,12 +63,14 @@ export function createRoomConnection(options: RoomConnectionOptions) {
   function unschedule() {
     cancelTimer?.();
     cancelTimer = null;
+    patient = false;
   }
 
   function schedule(delayMs: number) {
     unschedule();
     cancelTimer = timers.after(delayMs, () => {
       cancelTimer = null;
+      patient = false;
       void attempt();
     });
   }
@@ -112,7 +116,11 @@ export function createRoomConnection(options: RoomConnectionOptions) {
         next.voices.delete(trackId);
         options.onVoiceRemoved(trackId);
       }),
-      signalInterrupted: onlyAlive(() => lose(RESUME_PATIENCE_MS)),
+      signalInterrupted: onlyAlive(() => {
+        const first = !trying && !cancelTimer;
+        lose(RESUME_PATIENCE_MS);
+        patient = first;
+      }),
       interrupted: onlyAlive(() => {
         unschedule();
         lose(retryDelayMs(0, random()));
@@ -190,7 +198,7 @@ export function createRoomConnection(options: RoomConnectionOptions) {
       if (state.name !== 'connecting' && state.name !== 'reconnecting') return;
       // A try that is under way may hang in the dead network: the one after it need not wait.
       failures = 0;
-      if (!cancelTimer) return;
+      if (!cancelTimer || patient) return;
       unschedule();
       void attempt();
     },
