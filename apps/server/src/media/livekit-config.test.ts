@@ -1,7 +1,8 @@
+import { BlockList } from 'node:net';
 import type { NetworkInterfaceInfo } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { chooseMediaAddress, type MediaAddress, renderLivekitConfig } from './livekit-config.ts';
+import { allBut, chooseMediaAddress, type MediaAddress, renderLivekitConfig } from './livekit-config.ts';
 
 const at = (address: string, internal = false): NetworkInterfaceInfo => ({
   address,
@@ -49,11 +50,45 @@ describe('where sound arrives', () => {
   });
 });
 
+describe('on a local network', () => {
+  const config = { host: '0.0.0.0', publicUrls: local, lan: { httpsPort: 8443, names: [] } };
+
+  test('every address of the machine counts, those of containers do not', () => {
+    const interfaces = {
+      lo,
+      eth0: [at('192.168.1.9')],
+      wlan0: [at('10.0.0.5')],
+      docker0: [at('172.17.0.1')],
+      tun0: [at('203.0.113.7')],
+    };
+    expect(chooseMediaAddress({ config, interfaces, published: [] })).toEqual({
+      ...{ loopback: false, ip: '192.168.1.9' },
+      all: ['192.168.1.9', '10.0.0.5'],
+    });
+  });
+
+  test('a machine without a network still starts', () => {
+    expect(chooseMediaAddress({ config, interfaces: { lo }, published: [] })).toEqual({ loopback: true });
+  });
+});
+
+test('a relay reaches the one address and nothing else', () => {
+  const denied = new BlockList();
+  for (const network of allBut('192.0.2.77')) {
+    const [address = '', bits = ''] = network.split('/');
+    denied.addSubnet(address, Number(bits), 'ipv4');
+  }
+  expect(denied.check('192.0.2.77')).toBe(false);
+  for (const other of ['192.0.2.76', '192.0.2.78', '0.0.0.0', '255.255.255.255', '10.0.0.1', '127.0.0.1'])
+    expect(denied.check(other)).toBe(true);
+});
+
 describe('the configuration', () => {
-  const render = (address: MediaAddress) =>
+  const render = (address: MediaAddress, turn?: { domain: string; tlsPort: number }) =>
     parse(
       renderLivekitConfig({
         address,
+        turn,
         port: 7000,
         udpPort: 7001,
         tcpPort: 7002,
@@ -84,6 +119,22 @@ describe('the configuration', () => {
       webhook: { api_key: 'key', urls: ['http://127.0.0.1:7003/livekit/webhook'] },
       logging: { json: true, level: 'warn' },
     });
+  });
+
+  test('with several addresses on a local network none stands for the others', () => {
+    const { rtc } = render({ loopback: false, ip: '192.168.1.9', all: ['192.168.1.9', '10.0.0.5'] });
+    expect(rtc.node_ip).toBeUndefined();
+    expect(rtc.ips).toEqual({ includes: ['192.168.1.9/32', '10.0.0.5/32'] });
+    expect(rtc.stun_servers).toEqual(['192.168.1.9:7001']);
+  });
+
+  test('TURN is ended by a proxy and leads to LiveKit only', () => {
+    const { turn } = render({ loopback: false, ip: '10.0.0.5' }, { domain: 'turn.example.org', tlsPort: 5349 });
+    expect(turn).toMatchObject({
+      ...{ enabled: true, domain: 'turn.example.org', tls_port: 5349, external_tls: true, udp_port: 0 },
+      allow_restricted_peer_cidrs: ['10.0.0.5/32'],
+    });
+    expect(turn.deny_peer_cidrs).toContain('10.0.0.4/32');
   });
 
   test('for people elsewhere signalling still is on loopback', () => {

@@ -1,10 +1,19 @@
+import { isIPv4 } from 'node:net';
 import type { NetworkInterfaceInfo } from 'node:os';
 import { stringify } from 'yaml';
 import { isInternalAddress, isLoopbackHost } from '../addresses.ts';
 import type { Config } from '../config.ts';
+import { readOwnNames } from '../lan/own-names.ts';
 
 /** Where the sound of people arrives. */
-export type MediaAddress = { loopback: true } | { loopback: false; ip: string };
+export type MediaAddress =
+  | { loopback: true }
+  | {
+      loopback: false;
+      ip: string;
+      /** On a local network: every address of the machine, which LiveKit then tells as they are. */
+      all?: string[];
+    };
 
 /**
  * Picks the address that LiveKit tells clients. Only a server that nobody else can open stays on loopback; behind a
@@ -12,13 +21,14 @@ export type MediaAddress = { loopback: true } | { loopback: false; ip: string };
  * a public name is behind a one-to-one translation, as in most clouds.
  */
 export function chooseMediaAddress(options: {
-  config: Pick<Config, 'host' | 'publicUrls'>;
+  config: Pick<Config, 'host' | 'publicUrls'> & { lan?: Config['lan'] };
   interfaces: Record<string, NetworkInterfaceInfo[] | undefined>;
   /** The addresses that the host of the first public URL resolves to. */
   published: string[];
 }): MediaAddress {
   const { config, interfaces, published } = options;
   const urlsAreLocal = config.publicUrls.every((url) => isLoopbackHost(new URL(url).hostname));
+  if (config.lan) return chooseLanAddress(interfaces);
   if (isLoopbackHost(config.host) && urlsAreLocal) return { loopback: true };
   const own = Object.values(interfaces)
     .flatMap((addresses) => addresses ?? [])
@@ -32,6 +42,14 @@ export function chooseMediaAddress(options: {
   return ip ? { loopback: false, ip } : { loopback: true };
 }
 
+function chooseLanAddress(interfaces: Record<string, NetworkInterfaceInfo[] | undefined>): MediaAddress {
+  const all = readOwnNames({ given: [], interfaces }).addresses.filter(
+    (address) => isIPv4(address) && !isLoopbackHost(address),
+  );
+  const [ip] = all;
+  return ip ? { loopback: false, ip, all } : { loopback: true };
+}
+
 export type LivekitKeys = { apiKey: string; apiSecret: string };
 
 /** The configuration file of the supervised LiveKit. */
@@ -42,9 +60,11 @@ export function renderLivekitConfig(options: {
   tcpPort: number;
   keys: LivekitKeys;
   webhookUrl: string;
+  turn?: Config['turn'];
 }): string {
-  const { address, port, udpPort, tcpPort, keys, webhookUrl } = options;
+  const { turn = null, address, port, udpPort, tcpPort, keys, webhookUrl } = options;
   const ip = address.loopback ? '127.0.0.1' : address.ip;
+  const several = !address.loopback && (address.all?.length ?? 0) > 1;
   return stringify({
     port,
     // Tokens can't be taken back: people reach signalling only through the server's own gate.
@@ -53,12 +73,14 @@ export function renderLivekitConfig(options: {
       udp_port: udpPort,
       tcp_port: tcpPort,
       use_external_ip: false,
-      node_ip: ip,
+      // It would stand for all the others.
+      ...(several ? {} : { node_ip: ip }),
       // With an empty list LiveKit names a stranger's servers to every client. Clients reach LiveKit's address without
       // any, so this names that address itself.
       stun_servers: [`${ip}:${udpPort}`],
       enable_loopback_candidate: address.loopback,
       ...(address.loopback ? { ips: { includes: ['127.0.0.1/32'] } } : {}),
+      ...(several ? { ips: { includes: address.all?.map((own) => `${own}/32`) } } : {}),
     },
     keys: { [keys.apiKey]: keys.apiSecret },
     room: {
@@ -67,7 +89,34 @@ export function renderLivekitConfig(options: {
       // LiveKit looks at a track's name, not at its kind: without this a "microphone" could send pictures.
       enabled_codecs: [{ mime: 'audio/opus' }, { mime: 'audio/red' }],
     },
+    ...(turn ? { turn: turnConfig(turn, ip) } : {}),
     webhook: { api_key: keys.apiKey, urls: [webhookUrl] },
     logging: { json: true, level: 'warn' },
+  });
+}
+
+/** Relays sound to LiveKit itself and to nobody else: whoever is in a room gets no way into the network behind it. */
+function turnConfig(turn: NonNullable<Config['turn']>, ip: string) {
+  return {
+    enabled: true,
+    domain: turn.domain,
+    tls_port: turn.tlsPort,
+    external_tls: true,
+    udp_port: 0,
+    ...(isInternalAddress(ip) ? { allow_restricted_peer_cidrs: [`${ip}/32`] } : {}),
+    deny_peer_cidrs: [...allBut(ip), '::/0'],
+  };
+}
+
+/** The networks that together hold every IPv4 address but this one. */
+export function allBut(ip: string): string[] {
+  const value = ip.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  return Array.from({ length: 32 }, (_, n) => {
+    const bits = n + 1;
+    const size = 2 ** (32 - bits);
+    const sibling =
+      (Math.floor(value / size) % 2 === 0 ? Math.floor(value / size) + 1 : Math.floor(value / size) - 1) * size;
+    const parts = [24, 16, 8, 0].map((shift) => Math.floor(sibling / 2 ** shift) % 256);
+    return `${parts.join('.')}/${bits}`;
   });
 }

@@ -13,7 +13,8 @@ import type { Logger } from '../logger.ts';
 import { freePort } from '../ports.ts';
 import { commandOf, isAlive, signal, startMark, waitUntilGone } from '../processes.ts';
 import { StartError } from '../start-error.ts';
-import { chooseMediaAddress, type LivekitKeys, renderLivekitConfig } from './livekit-config.ts';
+import { chooseMediaAddress, type LivekitKeys, type MediaAddress, renderLivekitConfig } from './livekit-config.ts';
+import { followAddress } from './livekit-follow.ts';
 
 export { findLivekitServer } from './livekit-find.ts';
 
@@ -115,7 +116,9 @@ export async function startLivekit(options: {
     const udpPort = await mediaPort('udp', config.livekitUdpPort);
     const tcpPort = await mediaPort('tcp', config.livekitTcpPort);
     const address = await mediaAddress(config);
-    writePrivate(configFile, renderLivekitConfig({ address, port, udpPort, tcpPort, keys, webhookUrl }));
+    const render = (at: MediaAddress) =>
+      renderLivekitConfig({ address: at, port, udpPort, tcpPort, keys, webhookUrl, turn: config.turn });
+    writePrivate(configFile, render(address));
     const url = `http://127.0.0.1:${port}`;
     const keeper = keepRunning({
       command: binary,
@@ -130,8 +133,16 @@ export async function startLivekit(options: {
       await keeper.stop();
       throw new StartError(`LiveKit could not be started (${error.message}). Its last words:\n${lastLines(logFile)}`);
     });
+    const stopFollowing = followAddress({
+      ...{ enabled: config.lan !== null, first: address, read: () => mediaAddress(config), logger },
+      async onChange(next) {
+        writePrivate(configFile, render(next));
+        await keeper.restart();
+      },
+    });
     let stopping: Promise<void> | null = null;
     const stop = () => {
+      stopFollowing();
       stopping ??= keeper.stop().finally(release);
       return stopping;
     };
