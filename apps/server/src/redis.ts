@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Redis } from 'ioredis';
 
 /** A command that takes longer is given up: nothing here is worth waiting for. */
-const COMMAND_MS = 1_000;
+const COMMAND_MS = 500;
 const CONNECT_MS = 3_000;
 const RETRY_FROM_MS = 100;
 const RETRY_TO_MS = 2_000;

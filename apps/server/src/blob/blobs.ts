@@ -5,8 +5,6 @@ export type Blobs = {
   get(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Deleting what is not there is no error. */
   delete(name: string): Promise<void>;
-  /** All names, in any order. */
-  names(): AsyncIterable<string>;
 };
 
 /** `<uuid>.<ending>`: nothing that could lead out of the folder. */
@@ -16,8 +14,6 @@ export class BadBlobName extends Error {
   override name = 'BadBlobName';
 }
 
-export const isBlobName = (name: string): boolean => NAME.test(name);
-
 export function requireBlobName(name: string): void {
-  if (!isBlobName(name)) throw new BadBlobName('not the name of a blob');
+  if (!NAME.test(name)) throw new BadBlobName('not the name of a blob');
 }

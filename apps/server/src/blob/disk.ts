@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, opendir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Blobs, isBlobName, requireBlobName } from './blobs.ts';
+import { type Blobs, requireBlobName } from './blobs.ts';
 
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+export type { Blobs } from './blobs.ts';
 
 /**
  * Blobs as files in one folder, which several processes may share. A file is there whole or not at all, also after a
@@ -39,21 +39,13 @@ export function createDiskBlobs(dir: string): Blobs {
       try {
         return new Uint8Array(await readFile(path(name)));
       } catch (error) {
-        if (isMissing(error)) return null;
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
         throw error;
       }
     },
 
     async delete(name) {
       await rm(path(name), { force: true });
-    },
-
-    async *names() {
-      try {
-        for await (const { name } of await opendir(dir)) if (isBlobName(name)) yield name;
-      } catch (error) {
-        if (!isMissing(error)) throw error;
-      }
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Logger } from 'pino';
 import { DomainError } from '../errors.ts';
-import { type Blobs, isBlobName, requireBlobName } from './blobs.ts';
+import { type Blobs, requireBlobName } from './blobs.ts';
 
 export type S3Options = {
   /** Null: Amazon's own for the region. */
@@ -81,21 +81,6 @@ export function createS3Blobs(options: S3Options & { logger: Logger }): Blobs {
       const { client, DeleteObjectCommand } = await s3();
       await orAway(client.send(new DeleteObjectCommand(target)));
     },
-
-    async *names() {
-      const { client, ListObjectsV2Command } = await s3();
-      let token: string | undefined;
-      do {
-        const page = await orAway(
-          client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: FOLDER, ContinuationToken: token })),
-        );
-        for (const { Key = '' } of page.Contents ?? []) {
-          const name = Key.slice(FOLDER.length);
-          if (isBlobName(name)) yield name;
-        }
-        token = page.NextContinuationToken;
-      } while (token);
-    },
   };
 }
 
@@ -111,6 +96,6 @@ async function load(options: S3Options) {
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   });
-  const { PutObjectCommand, GetObjectCommand, DeleteObjectCommand, ListObjectsV2Command } = sdk;
-  return { client, PutObjectCommand, GetObjectCommand, DeleteObjectCommand, ListObjectsV2Command };
+  const { PutObjectCommand, GetObjectCommand, DeleteObjectCommand } = sdk;
+  return { client, PutObjectCommand, GetObjectCommand, DeleteObjectCommand };
 }

@@ -11,6 +11,7 @@ export async function healthOf(ctx: Context): Promise<{ status: 'ok' | 'degraded
     database: await answering(ctx.db.execute(sql`select 1`)),
     stage: { status: ctx.reconciler.health().status },
     mail: ctx.mailer.kind === 'none' ? { status: 'degraded', detail: 'no way to send mail' } : { status: 'ok' },
+    ...(ctx.redis && { redis: { status: ctx.publisher.health().status } }),
   };
   const down = Object.values(parts).some((part) => part.status === 'degraded');
   return { status: down ? 'degraded' : 'ok', parts };

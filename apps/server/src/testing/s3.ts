@@ -11,8 +11,6 @@ export type TestS3 = {
   stop(): Promise<void>;
 };
 
-const PAGE = 2;
-
 const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
@@ -49,22 +47,11 @@ function refusal(options: { request: IncomingMessage; url: URL; body: Buffer; ac
   return null;
 }
 
-/** As much of S3 as blobs need, in memory: objects by path, listed in pages of two, every signature checked. */
+/** As much of S3 as blobs need, in memory: objects by path, every signature checked. */
 export async function startTestS3(keys: { accessKey: string; secretKey: string; bucket: string }): Promise<TestS3> {
   const objects = new Map<string, Buffer>();
   let failing: number | null = null;
   const fail = (code: string) => `<?xml version="1.0"?><Error><Code>${code}</Code></Error>`;
-
-  function list(url: URL): string {
-    const prefix = `${keys.bucket}/${url.searchParams.get('prefix') ?? ''}`;
-    const start = Number(url.searchParams.get('continuation-token') ?? 0);
-    const all = [...objects.keys()].filter((key) => key.startsWith(prefix)).sort();
-    const some = all.slice(start, start + PAGE).map((key) => key.slice(keys.bucket.length + 1));
-    const more = start + PAGE < all.length;
-    const next = more ? `<NextContinuationToken>${start + PAGE}</NextContinuationToken>` : '';
-    const contents = some.map((key) => `<Contents><Key>${key}</Key></Contents>`).join('');
-    return `<ListBucketResult><IsTruncated>${more}</IsTruncated>${next}${contents}</ListBucketResult>`;
-  }
 
   function answer(request: IncomingMessage, body: Buffer): { status: number; body?: string | Buffer } {
     const url = new URL(request.url ?? '/', 'http://s3');
@@ -75,7 +62,6 @@ export async function startTestS3(keys: { accessKey: string; secretKey: string; 
     if (key.split('/')[0] !== keys.bucket) return { status: 404, body: fail('NoSuchBucket') };
     if (request.method === 'PUT') objects.set(key, body);
     else if (request.method === 'DELETE') objects.delete(key);
-    else if (url.searchParams.has('list-type')) return { status: 200, body: list(url) };
     else {
       const found = objects.get(key);
       return found ? { status: 200, body: found } : { status: 404, body: fail('NoSuchKey') };
