@@ -2,7 +2,6 @@ import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { isLoopbackHost } from './addresses.ts';
 import { type SharedConfig, sharedConfig } from './config-shared.ts';
-import { type SharedConfig, sharedConfig } from './config-shared.ts';
 import { ConfigError, hostOf, list, oneOf, originOf, portOf, proxyOf, urlOf } from './config-values.ts';
 import { SETTINGS, type SettingName } from './settings.ts';
 
@@ -124,7 +123,6 @@ export function toConfig(raw: RawSettings): Config {
     privatePort: portOf('PRIVATE_PORT', raw.PRIVATE_PORT ?? '0'),
     demo: raw.demo,
     databaseUrl: raw.DATABASE_URL ? urlOf('DATABASE_URL', raw.DATABASE_URL, ['postgres:', 'postgresql:']) : null,
-    ...sharedConfig(raw),
     ...sharedConfig(raw),
     livekit: livekitOf(raw),
     livekitServer: raw.LIVEKIT_SERVER ? resolve(raw.LIVEKIT_SERVER) : null,

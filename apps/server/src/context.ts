@@ -2,9 +2,7 @@ import type { AccountId } from '@salotto/contract';
 import type { Logger } from 'pino';
 import { type AboutService, createAboutService } from './about/service.ts';
 import { createRedisWindows, withFallback } from './account/redis-windows.ts';
-import { createRedisWindows, withFallback } from './account/redis-windows.ts';
 import { type AccountService, createAccountService } from './account/service.ts';
-import { createMemoryWindows } from './account/window.ts';
 import { createMemoryWindows } from './account/window.ts';
 import type { Blobs } from './blob/blobs.ts';
 import { createBlobs } from './blob/create.ts';
@@ -27,14 +25,11 @@ import { createPeople } from './profile/people.ts';
 import { createProfileService, type ProfileService } from './profile/service.ts';
 import { createMemoryPublisher, type Publisher } from './realtime/publisher.ts';
 import { createRedisPublisher } from './realtime/redis-publisher.ts';
-import { createRedisPublisher } from './realtime/redis-publisher.ts';
 import { createUpdates, type Updates } from './realtime/updates.ts';
-import { connectRedis, type RedisConnections } from './redis.ts';
 import { connectRedis, type RedisConnections } from './redis.ts';
 import { createRoomEffects } from './room/effects.ts';
 import { createPresence, type Presence } from './room/presence.ts';
 import { createRoomService, type RoomService } from './room/service.ts';
-import { createSharedPresence } from './room/shared-presence.ts';
 import { createSharedPresence } from './room/shared-presence.ts';
 import { createTopicService, type TopicService } from './topic/service.ts';
 
@@ -48,8 +43,6 @@ export type Context = {
   db: Db;
   pool: DbClient['pool'];
   blobs: Blobs;
-  /** Null where this is the only process. */
-  redis: RedisConnections | null;
   /** Null where this is the only process. */
   redis: RedisConnections | null;
   mailer: Mailer;

@@ -96,8 +96,6 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     allowList: ({ url }) => !/^\/(?:api|rtc)\b/.test(url),
     // Counted by all processes together; while Redis is away nobody is held up for it.
     ...(ctx.redis && { redis: ctx.redis.commands, nameSpace: `${ctx.redis.prefix}calls:`, skipOnError: true }),
-    // Counted by all processes together; while Redis is away nobody is held up for it.
-    ...(ctx.redis && { redis: ctx.redis.commands, nameSpace: `${ctx.redis.prefix}calls:`, skipOnError: true }),
   });
   await publicDoor.register(health, { ctx });
   await publicDoor.register(pictures, { blobs: ctx.blobs });

@@ -21,20 +21,6 @@ export const SETTINGS = {
   S3_BUCKET: { fallback: 'none', meaning: 'Its bucket. Nobody but the servers needs to reach it.' },
   S3_ACCESS_KEY: { fallback: '', meaning: 'Its access key.' },
   S3_SECRET_KEY: { fallback: '', meaning: 'Its secret key.' },
-  SALOTTO_SECRET: {
-    fallback: 'a key file',
-    meaning:
-      'For several processes: at least 32 random characters, the same in all. What people typed and were sent is hashed with it.',
-  },
-  BLOB_DIR: {
-    fallback: 'SALOTTO_DATA/pictures',
-    meaning: 'The folder of uploaded pictures, such as one that several processes share.',
-  },
-  S3_ENDPOINT: { fallback: 'Amazon’s', meaning: 'An S3-compatible store in place of a folder: its address.' },
-  S3_REGION: { fallback: 'us-east-1', meaning: 'Its region.' },
-  S3_BUCKET: { fallback: 'none', meaning: 'Its bucket. Nobody but the servers needs to reach it.' },
-  S3_ACCESS_KEY: { fallback: '', meaning: 'Its access key.' },
-  S3_SECRET_KEY: { fallback: '', meaning: 'Its secret key.' },
   HOST: { fallback: '127.0.0.1', meaning: 'The address that page, API and sound signalling listen on.' },
   PORT: {
     fallback: '8080',
@@ -58,11 +44,6 @@ export const SETTINGS = {
   },
   PRIVATE_PORT: { fallback: '0', meaning: 'Its port; 0 is any free one.' },
   DATABASE_URL: { fallback: 'embedded', meaning: 'A PostgreSQL of your own, version 15 or newer.' },
-  REDIS_URL: {
-    fallback: 'none',
-    meaning:
-      'For several processes: how they hear one another, such as `redis://10.0.0.5:6379`. `DATABASE_URL`, `LIVEKIT_URL`, `SALOTTO_SECRET` and a shared place for pictures belong to it.',
-  },
   REDIS_URL: {
     fallback: 'none',
     meaning:
