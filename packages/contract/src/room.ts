@@ -128,7 +128,14 @@ export const room = {
   connect: command
     .route({ method: 'POST', path: '/rooms/{roomId}/connect', summary: 'A token for the stage plane' })
     .input(InRoom)
-    .output(z.object({ token: z.string(), expiresAt: Millis })),
+    .output(
+      z.object({
+        token: z.string(),
+        expiresAt: Millis,
+        /** The stage plane names a relay of the operator's, for networks that let nothing else through. */
+        relay: z.boolean(),
+      }),
+    ),
   raiseHand: command
     .route({ method: 'POST', path: '/rooms/{roomId}/hand/raise', summary: 'Raise one’s hand' })
     .input(InRoom),

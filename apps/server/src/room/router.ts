@@ -7,7 +7,10 @@ export const roomRouter = {
   card: room.card.handler(({ input, context }) => context.ctx.room.card(input.roomId)),
   join: room.join.handler(({ input, context }) => context.ctx.room.join(context.viewer, input.roomId)),
   leave: room.leave.handler(({ input, context }) => context.ctx.room.leave(context.viewer, input.roomId)),
-  connect: room.connect.handler(({ input, context }) => context.ctx.room.connect(context.viewer, input.roomId)),
+  connect: room.connect.handler(async ({ input, context }) => ({
+    ...(await context.ctx.room.connect(context.viewer, input.roomId)),
+    relay: context.ctx.config.turn !== null,
+  })),
   raiseHand: room.raiseHand.handler(({ input, context }) => context.ctx.room.raiseHand(input.roomId, context.viewer)),
   lowerHand: room.lowerHand.handler(({ input, context }) => context.ctx.room.lowerHand(input.roomId, context.viewer)),
   acceptOffer: room.acceptOffer.handler(({ input, context }) =>

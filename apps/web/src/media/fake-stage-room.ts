@@ -31,6 +31,7 @@ export function createFakeStage() {
         room.voices.push(voice);
         return voice;
       },
+      soundPath: async () => 'udp',
       close() {
         room.closed = true;
       },

@@ -1,5 +1,6 @@
 import type { LocalAudioTrack, Room } from 'livekit-client';
-import type { CreateStageRoom, PublishedVoice, StageRoom, StageRoomEvents } from './stage-room.ts';
+import { soundPathOf } from './sound-path.ts';
+import type { PublishedVoice, StageRoom, StageRoomEvents } from './stage-room.ts';
 
 /** Speech, one channel. */
 const SPEECH_BITS_PER_SECOND = 32_000;
@@ -28,8 +29,11 @@ export function loadLivekit(): Promise<typeof import('livekit-client')> {
   return loading;
 }
 
+/** Whether the operator has a relay; then LiveKit says where, and of what else it names there is only its own address. */
+export type Network = { hasRelay(): boolean };
+
 /** A connection to LiveKit, with sound only and no ICE server but the operator's own addresses. */
-export const createLivekitRoom: CreateStageRoom = async (events) => {
+export async function createLivekitRoom(events: StageRoomEvents, network: Network): Promise<StageRoom> {
   const livekit = await loadLivekit();
   const room = new livekit.Room({
     // With one connection for both ways, opening a microphone while others' tracks arrive fails now and then.
@@ -50,8 +54,8 @@ export const createLivekitRoom: CreateStageRoom = async (events) => {
     },
   });
   listen({ livekit, room, events });
-  return stageRoom(livekit, room);
-};
+  return stageRoom({ livekit, room, network });
+}
 
 function listen(options: { livekit: typeof import('livekit-client'); room: Room; events: StageRoomEvents }) {
   const { livekit, room, events } = options;
@@ -78,7 +82,8 @@ function listen(options: { livekit: typeof import('livekit-client'); room: Room;
     );
 }
 
-function stageRoom(livekit: typeof import('livekit-client'), room: Room): StageRoom {
+function stageRoom(options: { livekit: typeof import('livekit-client'); room: Room; network: Network }): StageRoom {
+  const { livekit, room, network } = options;
   return {
     async connect({ url, token }) {
       await room.connect(url, token, {
@@ -86,7 +91,7 @@ function stageRoom(livekit: typeof import('livekit-client'), room: Room): StageR
         maxRetries: 0,
         websocketTimeout: WEBSOCKET_TIMEOUT_MS,
         peerConnectionTimeout: PEER_TIMEOUT_MS,
-        rtcConfig: { iceServers: [] },
+        rtcConfig: network.hasRelay() ? {} : { iceServers: [] },
       });
     },
     mayPublish: () => room.localParticipant.permissions?.canPublish === true,
@@ -98,6 +103,7 @@ function stageRoom(livekit: typeof import('livekit-client'), room: Room): StageR
       });
       return publishedVoice(room, voice);
     },
+    soundPath: () => soundPathOf(room),
     close() {
       room.removeAllListeners();
       void room.disconnect(false);

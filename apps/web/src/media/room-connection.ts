@@ -1,5 +1,5 @@
 import { retryDelayMs } from './retry-delay.ts';
-import type { Closing, CreateStageRoom, RemoteVoice, StageRoom } from './stage-room.ts';
+import type { Closing, CreateStageRoom, RemoteVoice, SoundPath, StageRoom } from './stage-room.ts';
 import type { Timers } from './timers.ts';
 
 /** Why the server gives no token any more. Trying again by itself would not help. */
@@ -202,6 +202,7 @@ export function createRoomConnection(options: RoomConnectionOptions) {
       unschedule();
       void attempt();
     },
+    soundPath: async (): Promise<SoundPath | null> => (await link?.room?.soundPath()) ?? null,
     close() {
       if (state.name !== 'closed') end({ name: 'closed' });
     },

@@ -19,6 +19,9 @@ export type PublishedVoice = {
   unpublish(): Promise<void>;
 };
 
+/** How sound travels: at best by UDP; by TCP or a relay it may stutter. */
+export type SoundPath = 'udp' | 'tcp' | 'relay';
+
 export type StageRoomEvents = {
   voiceAdded(voice: RemoteVoice): void;
   voiceRemoved(trackId: string): void;
@@ -36,6 +39,8 @@ export type StageRoom = {
   connect(options: { url: string; token: string }): Promise<void>;
   mayPublish(): boolean;
   publish(track: MediaStreamTrack): Promise<PublishedVoice>;
+  /** Null while nothing is heard or said. */
+  soundPath(): Promise<SoundPath | null>;
   /** Ends the connection without events; leaves captured tracks running. */
   close(): void;
 };

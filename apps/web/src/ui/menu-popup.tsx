@@ -2,7 +2,7 @@ import { Menu as Base } from '@base-ui/react/menu';
 import type { MenuProps } from './menu.tsx';
 
 /** The menu itself, already open: it is loaded by the first press of its button. */
-export function MenuPopup({ trigger, entries, align = 'end', side = 'bottom' }: MenuProps) {
+export function MenuPopup({ trigger, entries, note, align = 'end', side = 'bottom' }: MenuProps) {
   return (
     <Base.Root defaultOpen modal={false}>
       <Base.Trigger render={trigger} />
@@ -23,6 +23,11 @@ export function MenuPopup({ trigger, entries, align = 'end', side = 'bottom' }: 
                     {entry.label}
                   </Base.Item>
                 ),
+            )}
+            {note && (
+              <Base.Group>
+                <Base.GroupLabel className="px-3 pt-1 pb-2 text-ink-soft text-s empty:hidden">{note}</Base.GroupLabel>
+              </Base.Group>
             )}
           </Base.Popup>
         </Base.Positioner>

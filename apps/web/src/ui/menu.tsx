@@ -19,6 +19,8 @@ export type MenuProps = {
   /** The button that opens it, with its own accessible name. */
   trigger: ReactElement<TriggerProps>;
   entries: (MenuEntry | null | false)[];
+  /** A line below the commands. */
+  note?: ReactNode;
   align?: 'start' | 'center' | 'end';
   side?: 'top' | 'bottom';
 };

@@ -21,19 +21,24 @@ export function enterRoom(roomId: RoomId, updates: Updates): RoomModel {
   void current?.leave();
   // The room opens as soon as both are here, so neither waits for the other.
   void loadLivekit().catch(() => undefined);
+  let relay = false;
   const model = createRoomModel({
     roomId,
     updates,
     timers: browserTimers,
     server: {
       join: () => rpc.room.join({ roomId }, patience()),
-      connect: () => rpc.room.connect({ roomId }, patience()),
+      async connect() {
+        const access = await rpc.room.connect({ roomId }, patience());
+        relay = access.relay;
+        return access;
+      },
       leave: () => rpc.room.leave({ roomId }, patience()),
       setMicrophone: (open) => rpc.room.setMicrophone({ roomId, open }, patience()),
     },
     media: {
       stageUrl: location.origin.replace(/^http/, 'ws'),
-      createStageRoom: createLivekitRoom,
+      createStageRoom: (events) => createLivekitRoom(events, { hasRelay: () => relay }),
       capture: captureMicrophone,
       microphoneAllowed,
       createPlayback,

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
+import { useAbout } from '../../me.ts';
 import type { MicrophoneState, MicrophoneTrouble } from '../../media/microphone.ts';
 import { Button, Sheet } from '../../ui/index.ts';
 import { useRoom, useRoomModel } from './use-room.ts';
@@ -89,12 +90,7 @@ function useAdvice(trouble: MicrophoneTrouble | null): Advice {
     case 'insecure':
       return {
         title: t`This address can’t use a microphone`,
-        advice: (
-          <Trans>
-            Browsers give the microphone only to pages with a padlock. Open this server at its https address; ask
-            whoever runs it if there is none. You can go on listening here.
-          </Trans>
-        ),
+        advice: <InsecureAdvice />,
         again: false,
       };
     case 'ungranted':
@@ -112,4 +108,35 @@ function useAdvice(trouble: MicrophoneTrouble | null): Advice {
         again: true,
       };
   }
+}
+
+function InsecureAdvice() {
+  const secureUrl = useAbout()?.secureUrl ?? null;
+  if (secureUrl === null) {
+    return (
+      <Trans>
+        Browsers give the microphone only to pages with a padlock. Open this server at its https address; ask whoever
+        runs it if there is none. You can go on listening here.
+      </Trans>
+    );
+  }
+  const there = `${secureUrl}${location.pathname}`;
+  return (
+    <>
+      <p>
+        <Trans>Browsers give the microphone only to pages with a padlock. You can go on listening here.</Trans>
+      </p>
+      <p>
+        <Trans>
+          To speak, open <a href={there}>{secureUrl}</a>
+        </Trans>
+      </p>
+      <p className="text-ink-soft">
+        <Trans>
+          Does the browser warn you there? Then this device has to trust the server first, once.{' '}
+          <a href="/trust">How that is done</a>
+        </Trans>
+      </p>
+    </>
+  );
 }

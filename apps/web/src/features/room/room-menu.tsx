@@ -4,6 +4,7 @@ import { CircleStop, Ellipsis, Hand, Link2, Users } from 'lucide-react';
 import { useState } from 'react';
 import { Button, Dialog, Menu, notify, Segmented, Sheet } from '../../ui/index.ts';
 import { ownAbilities } from './room-state.ts';
+import { SoundPathLine } from './sound-path-line.tsx';
 import { useAction, useRoom, useRoomCalls } from './use-room.ts';
 
 const ICON = { size: 18, strokeWidth: 1.9 };
@@ -46,6 +47,7 @@ export function RoomMenu() {
             <Ellipsis size={20} strokeWidth={1.9} />
           </Button>
         }
+        note={<SoundPathLine />}
         entries={[
           { label: <Trans>Share the address</Trans>, icon: <Link2 {...ICON} />, onSelect: () => void share() },
           onStage && {

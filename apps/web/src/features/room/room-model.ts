@@ -321,6 +321,7 @@ export function createRoomModel(options: RoomModelOptions) {
     },
     /** Takes note of a trouble with the microphone without trying again. */
     keepMuted: () => microphone.settle(),
+    soundPath: () => connection.soundPath(),
     /** To be called by a tap. */
     hear: () => playback.resume(),
     setVolume: (volume: number) => playback.setVolume(volume),
