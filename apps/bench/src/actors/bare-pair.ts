@@ -6,13 +6,18 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { TestLivekit } from '@salotto/server/testing';
 import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { openContext, type Pair } from './pages.ts';
 
-/** In the page: joins, and speaks or plays whom it hears. */
+const VOICE = 'audio[data-voice]';
+/** In the page: joins, and speaks or plays whom it hears. With one connection for both ways joining fails now and then. */
 const CLIENT = `globalThis.bare = async ({ url, token, speaks }) => {
-  const room = new LivekitClient.Room();
-  room.on('trackSubscribed', (track) => document.body.append(track.attach()));
+  const room = new LivekitClient.Room({ singlePeerConnection: false });
+  room.on('trackSubscribed', (track) => {
+    const element = track.attach();
+    element.dataset.voice = '';
+    document.body.append(element);
+  });
   room.on('activeSpeakersChanged', (speakers) => benchKit.ringed(speakers.length > 0));
   await room.connect(url, token, { peerConnectionTimeout: 60_000, websocketTimeout: 60_000 });
   if (!speaks) return;
@@ -20,7 +25,7 @@ const CLIENT = `globalThis.bare = async ({ url, token, speaks }) => {
   await room.localParticipant.publishTrack(stream.getAudioTracks()[0], { source: 'microphone' });
 };`;
 
-/** The peer: two pages with LiveKit's own client as it comes, straight to the same LiveKit. */
+/** The peer: two pages with LiveKit's own client as it comes, straight to a LiveKit. */
 export async function openBarePair(options: { livekit: TestLivekit; browser: Browser }): Promise<Pair> {
   const { livekit, browser } = options;
   const roomName = randomUUID();
@@ -39,17 +44,25 @@ export async function openBarePair(options: { livekit: TestLivekit; browser: Bro
     );
     return page;
   };
-  const mouth = await enter('mouth', true);
-  const ear = await enter('ear', false);
-  await ear.locator('audio').waitFor({ state: 'attached' });
+  const [mouth, ear] = await open().catch((error) => {
+    site.close();
+    throw error;
+  });
   return {
-    ...{ mouth, ear, voice: 'audio' },
+    ...{ mouth, ear, voice: VOICE },
     async close() {
       await mouth.context().close();
       await ear.context().close();
       site.close();
     },
   };
+
+  async function open(): Promise<[Page, Page]> {
+    const mouth = await enter('mouth', true);
+    const ear = await enter('ear', false);
+    await ear.locator(VOICE).waitFor({ state: 'attached' });
+    return [mouth, ear];
+  }
 }
 
 async function serve() {

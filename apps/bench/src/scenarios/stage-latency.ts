@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { compareSpeech, findMarkers, markerBurst } from '@salotto/audio';
+import { startTestLivekit } from '@salotto/server/testing';
 import { openBarePair } from '../actors/bare-pair.ts';
 import { hear, openBrowser, type Pair, type Ring, say as speak } from '../actors/pages.ts';
 import { createRecordings, SAMPLE_RATE } from '../actors/recordings.ts';
@@ -34,19 +35,23 @@ export async function stageLatency(say: (line: string) => void): Promise<Row[]> 
   });
   try {
     const speech = await readSpeech();
-    const run = async (name: string, open: () => Promise<Pair>): Promise<Measured> => {
+    const measure = async (name: string, open: () => Promise<Pair>): Promise<Measured> => {
       say(`${name}: ${MARKS} marks, a speech of ${SPEECH_SECONDS} s, ${RINGS} beginnings…`);
       const pair = await open();
       try {
         // The first seconds of a connection are not how it sounds later.
         await wait(3_000);
-        return { delays: await measureDelays(pair), stoi: await understand(pair, speech), rings: await ring(pair) };
+        const delays = await measureDelays(pair);
+        say(`${name}: microphone to ear p95 ${percentile(delays, 0.95).toFixed(0)} ms`);
+        return { delays, stoi: await understand(pair, speech), rings: await ring(pair) };
       } finally {
         await pair.close();
       }
     };
-    const own = await run('A room of Salotto', () => openSalottoPair({ server, browser }));
-    const bare = await run('LiveKit alone', () => openBarePair({ livekit: server.livekit, browser }));
+    const own = await measure('A room of Salotto', () => openSalottoPair({ server, browser }));
+    // Of its own, set up the same: a Salotto closes rooms on its LiveKit that it does not know.
+    const livekit = await startTestLivekit();
+    const bare = await measure('LiveKit alone', () => openBarePair({ livekit, browser })).finally(livekit.stop);
     return [
       aimed('marks heard', own.delays.length, `of ${MARKS}`, { atLeast: FEWEST_MARKS }),
       figure('microphone to ear p50', percentile(own.delays, 0.5), 'ms'),
