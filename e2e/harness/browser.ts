@@ -23,9 +23,11 @@ export function findChromium(env = process.env): string {
 }
 
 /** A browser that plays without a tap, gives its (fake) microphone without asking and uses loopback for WebRTC. */
-export function launchBrowser(options: { flags?: string[] } = {}): Promise<Browser> {
+export function launchBrowser(options: { flags?: string[]; env?: Record<string, string> } = {}): Promise<Browser> {
   const asRoot = process.getuid?.() === 0;
+  const env = { ...process.env, ...options.env } as Record<string, string>;
   return chromium.launch({
+    env,
     executablePath: findChromium(),
     args: [...FLAGS, ...(asRoot ? ['--no-sandbox'] : []), ...(options.flags ?? [])],
   });
