@@ -1,4 +1,5 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
+import { requireRestored } from './backup/restore.ts';
 import { type Config, ConfigError, type Machine } from './config.ts';
 import { startEmbeddedPostgres } from './db/embedded.ts';
 import { migrateDb } from './db/migrate.ts';
@@ -81,6 +82,7 @@ export async function launch(options: LaunchOptions): Promise<Server> {
 
   try {
     openDataDir(config.dataDir);
+    requireRestored(config.dataDir);
     const lock = lockFolder(config.dataDir);
     started.push(async () => lock.release());
     const { guard, stop: dismiss } = await startGuardian({ dataDir: config.dataDir, logger });

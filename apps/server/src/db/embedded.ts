@@ -213,3 +213,18 @@ export async function startEmbeddedPostgres(options: {
   };
   return { connectionString: addressOf(home, DATABASE), stop };
 }
+
+/** The address of the server that runs on this data folder, by whichever process; null where none answers. */
+export async function findEmbedded(dataDir: string): Promise<string | null> {
+  const home = prepareHome(dataDir);
+  return livingServer(home) !== 0 && (await answers(home)) ? addressOf(home, DATABASE) : null;
+}
+
+/** Ends the server of a data folder and removes its database for good. Throws FolderInUse while a process runs on it. */
+export async function removeEmbedded(options: { dataDir: string; logger: Logger }): Promise<void> {
+  const home = prepareHome(options.dataDir);
+  const lock = lockFolder(home.folder);
+  await stopServer(home, options.logger);
+  rmSync(home.folder, { recursive: true, force: true });
+  lock.release();
+}

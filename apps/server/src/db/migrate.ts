@@ -1,21 +1,31 @@
-import { fileURLToPath } from 'node:url';
-import { sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/node-postgres';
-import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import {
+  appliedMigrations,
+  applyMigrations,
+  inSchemaTransaction,
+  isNewer,
+  NewerSchema,
+  readMigrations,
+} from './migrations.ts';
 
-const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url));
-/** Any number, the same in every process: migrations run once when several servers start together. */
-const MIGRATION_LOCK = 7_234_001;
-
-/** Brings the database up to this build's schema, under an advisory lock on one connection. */
-export async function migrateDb(connectionString: string): Promise<void> {
+/**
+ * Brings the database up to this build's schema, under a lock: of several that start together one does the work. Throws
+ * NewerSchema, and changes nothing, where a newer build has been there.
+ */
+export async function migrateDb(connectionString: string, migrationsFolder?: string): Promise<void> {
+  const own = readMigrations(migrationsFolder);
   const client = new pg.Client({ connectionString });
+  client.on('error', () => undefined);
   await client.connect();
   try {
-    const db = drizzle({ client });
-    await db.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`);
-    await migrate(db, { migrationsFolder: MIGRATIONS });
+    await inSchemaTransaction(client, async () => {
+      if (isNewer(await appliedMigrations(client), own)) {
+        throw new NewerSchema(
+          'The database was written by a newer Salotto than this one, so this one leaves it alone. Start the newer one, or restore a backup that this one made.',
+        );
+      }
+      await applyMigrations(client, own);
+    });
   } finally {
     await client.end();
   }

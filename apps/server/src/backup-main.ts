@@ -1,0 +1,27 @@
+import { resolve } from 'node:path';
+import pg from 'pg';
+import packageJson from '../package.json' with { type: 'json' };
+import { backUp } from './backup/backup.ts';
+import { openDatabase } from './backup/open-database.ts';
+import { runCommand, sizeOf } from './command.ts';
+
+await runCommand(
+  { usage: 'npm run backup -- FILE', env: process.env },
+  async ({ argument, config, blobs, logger, signal }) => {
+    const file = resolve(argument);
+    const { dataDir, databaseUrl } = config;
+    const database = await openDatabase({ dataDir, databaseUrl, logger });
+    const client = new pg.Client({ connectionString: database.connectionString });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      const { tables, entries } = await backUp({ client, dataDir, blobs, file, version: packageJson.version, signal });
+      const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+      const pictures = entries.filter(({ name }) => name.startsWith('pictures/')).length;
+      return `Backup written to ${file}: ${rows} rows of ${tables.length} tables, ${pictures} pictures, ${sizeOf(file)}. It holds keys and everything people wrote: keep it as safe as the server.`;
+    } finally {
+      await client.end().catch(() => undefined);
+      await database.close();
+    }
+  },
+);
