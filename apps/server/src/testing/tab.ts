@@ -4,11 +4,11 @@ import { WebSocket } from 'ws';
 
 export type TestTab = Awaited<ReturnType<typeof openTab>>;
 
-/** One tab's updates socket, with everything that it was told. */
-export async function openTab(options: { origin: string; cookie?: string }) {
-  const { origin, cookie } = options;
+/** One tab's updates socket, with everything that it was told. `address` is where its origin is reached. */
+export async function openTab(options: { origin: string; address?: string; cookie?: string }) {
+  const { origin, address = origin, cookie } = options;
   const headers: Record<string, string> = cookie ? { cookie, origin } : { origin };
-  const ws = new WebSocket(`${origin.replace(/^http/, 'ws')}${UPDATES_PATH}`, { headers });
+  const ws = new WebSocket(`${address.replace(/^http/, 'ws')}${UPDATES_PATH}`, { headers });
   const messages: ServerMessage[] = [];
   const checks = new Set<() => void>();
   let closeCode: number | null = null;
