@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { arch, cpus, platform, release, totalmem } from 'node:os';
+import { arch, cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** One figure. `target` says in words what is wanted and `met` whether it was reached; both null where nothing is wanted. */
@@ -69,5 +69,7 @@ function machine(): string {
   const processors = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   const model = processors[0]?.model.trim() || arch();
-  return `${processors.length} × ${model}, ${memory} GiB, ${platform()} ${release()}, Node ${process.versions.node}`;
+  // A figure from a machine that was busy with something else says little: the load is that of a minute, a bench included.
+  const load = (loadavg()[0] ?? 0).toFixed(1);
+  return `${processors.length} × ${model}, ${memory} GiB, ${platform()} ${release()}, Node ${process.versions.node}, load ${load}`;
 }
