@@ -99,15 +99,15 @@ test('people are followed, unfollowed and blocked', async () => {
   const [chiara, dario] = await Promise.all([house.person('chiara'), house.person('dario')]);
   const profile = chiara.page.locator('#page');
   await chiara.open('/people/dario');
-  await profile.getByRole('button', { name: 'Follow Dario' }).click();
-  await profile.getByRole('button', { name: 'Unfollow Dario' }).waitFor();
+  await profile.getByRole('button', { name: 'Follow Dario', exact: true }).click();
+  await profile.getByRole('button', { name: 'Following Dario' }).waitFor();
   await expect.poll(() => chiara.rpc.follow.ids()).toEqual([dario.id]);
   await dario.open('/people/chiara');
   await dario.page.getByText('Follows you').waitFor();
 
-  await profile.getByRole('button', { name: 'Unfollow Dario' }).click();
+  await profile.getByRole('button', { name: 'Following Dario' }).click();
   await expect.poll(() => chiara.rpc.follow.ids()).toEqual([]);
-  await profile.getByRole('button', { name: 'Follow Dario' }).click();
+  await profile.getByRole('button', { name: 'Follow Dario', exact: true }).click();
   await expect.poll(() => chiara.rpc.follow.ids()).toEqual([dario.id]);
 
   await profile.getByRole('button', { name: 'More' }).click();
@@ -118,5 +118,5 @@ test('people are followed, unfollowed and blocked', async () => {
   await dario.page.reload();
   await dario.page.getByText('No room behind this door').waitFor();
   await profile.getByRole('button', { name: 'Unblock' }).click();
-  await profile.getByRole('button', { name: 'Follow Dario' }).waitFor();
+  await profile.getByRole('button', { name: 'Follow Dario', exact: true }).waitFor();
 });

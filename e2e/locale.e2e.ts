@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { enterRoom, type House, openHouse, startRoom, waitConnected } from './harness/index.ts';
@@ -8,32 +9,35 @@ beforeAll(async () => {
 });
 afterAll(() => house?.close());
 
-type Words = {
-  browser: string;
-  title: string;
-  enter: string;
-  start: string;
-  leave: string;
-  hand: string;
-  live: string;
-};
-const WORDS: Record<'en' | 'it' | 'zh', Words> = {
-  en: {
-    ...{ browser: 'en-GB', title: 'A room where people sit and talk', enter: 'Sign in or join' },
-    ...{ start: 'Start a room', leave: 'Leave quietly', hand: 'Raise hand', live: 'Raised hands' },
-  },
-  it: {
-    ...{ browser: 'it-IT', title: 'Una stanza dove sedersi e parlare', enter: 'Accedi o iscriviti' },
-    ...{ start: 'Apri una stanza', leave: 'Esci in silenzio', hand: 'Alza la mano', live: 'Mani alzate' },
-  },
-  zh: {
-    ...{ browser: 'zh-CN', title: '坐下来聊聊天的房间', enter: '登录或加入' },
-    ...{ start: '开一个房间', leave: '悄悄离开', hand: '举手', live: '举手的人' },
-  },
-};
+type Locale = 'en' | 'it' | 'zh';
+const BROWSERS: Record<Locale, string> = { en: 'en-GB', it: 'it-IT', zh: 'zh-CN' };
+
+const catalogs = new Map<Locale, string>();
+/** What a sentence of the app is in this language, by the app's own catalog. */
+function inLanguage(locale: Locale, english: string): string {
+  let catalog = catalogs.get(locale);
+  if (catalog === undefined) {
+    catalog = readFileSync(new URL(`../apps/web/src/locales/${locale}.po`, import.meta.url), 'utf8');
+    catalogs.set(locale, catalog);
+  }
+  const [, rest = ''] = catalog.split(`\nmsgid "${english}"\nmsgstr "`);
+  const found = rest.slice(0, rest.indexOf('"'));
+  if (found === '') throw new Error(`No ${locale} for: ${english}`);
+  return found;
+}
 
 /** Names of people and things, and words that are the same in Italian. */
-const SAME = new Set(['Salotto', 'English', 'Italiano', '中文', 'Account', 'Audio', 'Design', 'you@example.org']);
+const SAME = new Set([
+  'Salotto',
+  'English',
+  'Italiano',
+  '中文',
+  'Account',
+  'Audio',
+  'Design',
+  'Sport',
+  'you@example.org',
+]);
 
 /** Whatever a page says, to eyes or to a screen reader: texts, labels, placeholders, its title. */
 function said(page: Page): Promise<string[]> {
@@ -55,9 +59,9 @@ function said(page: Page): Promise<string[]> {
 const hasWords = (text: string) => /\p{L}{3}/u.test(text) && !SAME.has(text) && !/^@?\d*[a-z0-9_.@]+$/.test(text);
 
 /** What every screen says in one language. People and titles have names without letters that anybody could translate. */
-async function walk(locale: 'en' | 'it' | 'zh'): Promise<Set<string>> {
-  const words = WORDS[locale];
-  const context = { locale: words.browser };
+async function walk(locale: Locale): Promise<Set<string>> {
+  const word = (english: string) => inLanguage(locale, english);
+  const context = { locale: BROWSERS[locale] };
   const all = new Set<string>();
   const look = async (page: Page) => {
     expect(await page.locator('html').getAttribute('lang')).toBe(locale);
@@ -66,9 +70,9 @@ async function walk(locale: 'en' | 'it' | 'zh'): Promise<Set<string>> {
 
   const visitor = await house.visitor({ context });
   await visitor.open('/');
-  await visitor.page.getByText(words.title).waitFor();
+  await visitor.page.getByText(word('A room where people sit and talk')).waitFor();
   await look(visitor.page);
-  await visitor.page.getByRole('link', { name: words.enter }).click();
+  await visitor.page.getByRole('link', { name: word('Sign in or join') }).click();
   await visitor.page.locator('input[type=email]').waitFor();
   await look(visitor.page);
   await visitor.close();
@@ -79,7 +83,7 @@ async function walk(locale: 'en' | 'it' | 'zh'): Promise<Set<string>> {
     house.person(`l_${locale}`, { ...options, name: '2' }),
   ]);
   await speaker.open('/');
-  await speaker.page.getByRole('button', { name: words.start }).click();
+  await speaker.page.getByRole('button', { name: word('Start a room') }).click();
   await speaker.page.getByRole('dialog').waitFor();
   await look(speaker.page);
   for (const path of ['/settings', '/me/edit', `/people/l_${locale}`]) {
@@ -91,9 +95,9 @@ async function walk(locale: 'en' | 'it' | 'zh'): Promise<Set<string>> {
   await enterRoom(speaker, roomId);
   await enterRoom(listener, roomId);
   await waitConnected(speaker);
-  await listener.page.getByRole('button', { name: words.leave }).waitFor();
-  await listener.page.getByRole('button', { name: words.hand, exact: true }).click();
-  await speaker.page.getByRole('list', { name: words.live }).waitFor();
+  await listener.page.getByRole('button', { name: word('Leave quietly') }).waitFor();
+  await listener.page.getByRole('button', { name: word('Raise hand'), exact: true }).click();
+  await speaker.page.getByRole('list', { name: word('Raised hands') }).waitFor();
   await look(speaker.page);
   await look(listener.page);
   await speaker.rpc.room.end({ roomId });

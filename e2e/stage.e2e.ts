@@ -167,3 +167,51 @@ test('a moderator ends the room for everybody', async () => {
   for (const { page } of [anna, bruno]) await page.getByRole('heading', { name: 'This room has ended' }).waitFor();
   await carla.page.getByRole('link', { name: 'The end' }).waitFor({ state: 'detached' });
 });
+
+test('a moderator answers hands on a phone, and hears on while looking around', async () => {
+  const [, bruno, carla] = people();
+  const phone = { context: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } };
+  const elena = await house.person('elena', phone);
+  const roomId = await gather('In a pocket', [elena, bruno, carla]);
+  await openMicrophone(elena);
+  await raiseHand(bruno);
+  await elena.page.getByRole('button', { name: 'Raised hands: 1 person' }).tap();
+  await offerStage({ moderator: elena, listener: bruno });
+  await acceptOffer(bruno);
+  await elena.page.getByText('No hands raised').waitFor();
+  await elena.page.getByRole('button', { name: 'Close' }).tap();
+  const stage = [
+    { person: elena, role: 'moderator', muted: false },
+    { person: bruno, role: 'speaker' },
+  ];
+  await expectSameStage([elena, bruno, carla], stage);
+
+  const sound = carla.page.locator('[data-room-audio] audio');
+  await sound.waitFor({ state: 'attached' });
+  await carla.page.getByRole('link', { name: 'Back to the hallway, the sound goes on' }).click();
+  const bar = carla.page.locator('[data-room-bar]');
+  await bar.getByText('You are listening').waitFor();
+  expect(await sound.evaluate((element) => (element as HTMLAudioElement).paused)).toBe(false);
+  await elena.page.getByRole('link', { name: 'Back to the hallway, the sound goes on' }).tap();
+  const muting = elena.page.locator('[data-room-bar] [data-microphone="open"]');
+  await muting.tap();
+  await bar.getByRole('link', { name: 'Back to the room: In a pocket' }).click();
+  await expectSameStage([bruno, carla], [{ person: elena, role: 'moderator' }, stage[1] as (typeof stage)[0]]);
+  await elena.page.locator('[data-room-bar]').getByRole('button', { name: 'Leave quietly' }).tap();
+  await expectSameStage([bruno, carla], [{ person: bruno, role: 'moderator' }]);
+  await bruno.rpc.room.end({ roomId });
+});
+
+test('one person is in a room once: a second tab takes over, and the first can take it back', async () => {
+  const [anna, bruno] = people();
+  const roomId = await gather('Twice', [anna, bruno]);
+  const second = await anna.newTab();
+  await enterRoom(second, roomId);
+  await anna.page.getByRole('heading', { name: 'This room is open in another tab' }).waitFor();
+  await anna.page.getByRole('button', { name: 'Use it here' }).click();
+  await waitConnected(anna);
+  await second.page.getByRole('heading', { name: 'This room is open in another tab' }).waitFor();
+  await expectSameStage([anna, bruno], [{ person: anna, role: 'moderator' }]);
+  await second.page.close();
+  await anna.rpc.room.end({ roomId });
+});

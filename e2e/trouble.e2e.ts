@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { enterRoom, type House, openHouse, type Person, roomParts, startRoom } from './harness/index.ts';
+import {
+  enterRoom,
+  type House,
+  openHouse,
+  openMicrophone,
+  type Person,
+  roomParts,
+  startRoom,
+} from './harness/index.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -92,4 +100,32 @@ test('a microphone that is pulled out is shown muted to everybody', async () => 
   await person.page.evaluate(() => (Reflect.get(globalThis, 'pullOut') as () => void)());
   await person.page.getByRole('dialog', { name: 'No microphone found' }).waitFor();
   await seat.and(other.page.locator('[data-muted="true"]')).waitFor();
+});
+
+/** As browsers are that play nothing on a page before it was tapped. */
+const QUIET_BROWSER = `
+  let tapped = false;
+  addEventListener('click', ({ isTrusted }) => { tapped ||= isTrusted }, true);
+  const { play } = HTMLMediaElement.prototype;
+  HTMLMediaElement.prototype.play = function () {
+    if (tapped) return play.call(this);
+    this.autoplay = false;
+    this.pause();
+    return Promise.reject(new DOMException('tap first', 'NotAllowedError'));
+  };`;
+
+test('a browser that plays nothing without a tap gets a button to tap', async () => {
+  const speaker = await onStage('talker', '');
+  await openMicrophone(speaker);
+  const listener = await house.person('tapper');
+  await listener.context.addInitScript(QUIET_BROWSER);
+  await listener.open(new URL(speaker.page.url()).pathname);
+  const tap = listener.page.getByRole('button', { name: 'Tap to hear' });
+  await tap.waitFor();
+  const paused = () =>
+    listener.page.locator('[data-room-audio] audio').evaluate((sound) => Reflect.get(sound, 'paused'));
+  expect(await paused()).toBe(true);
+  await tap.click();
+  await tap.waitFor({ state: 'detached' });
+  await expect.poll(paused).toBe(false);
 });
