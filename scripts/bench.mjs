@@ -8,7 +8,8 @@ import { ensureWebBuild } from './lib/web-build.mjs';
 await runScript(async () => {
   checkNode();
   await ensureDependencies();
-  await ensureWebBuild();
-  const { code } = await run(nodePath(), ['apps/bench/src/main.ts', ...process.argv.slice(2)], { cwd: ROOT });
+  const args = process.argv.slice(2);
+  if (args.length > 0) await ensureWebBuild();
+  const { code } = await run(nodePath(), ['apps/bench/src/main.ts', ...args], { cwd: ROOT });
   return code;
 });
