@@ -12,7 +12,9 @@ export function tool(
   args: readonly string[],
   options: { env?: NodeJS.ProcessEnv; quiet?: boolean } = {},
 ): Promise<Finished> {
-  const env = { ...process.env, ...options.env, PATH: `${BIN}${delimiter}${process.env.PATH ?? ''}` };
+  // What is kept to be shown later is read by people, not by a terminal.
+  const plain = options.quiet ? { NO_COLOR: '1' } : {};
+  const env = { ...process.env, ...plain, ...options.env, PATH: `${BIN}${delimiter}${process.env.PATH ?? ''}` };
   return new Promise((resolve, reject) => {
     const stdio: SpawnOptions['stdio'] = options.quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit';
     const child: ChildProcess = spawn(command, args, { cwd: ROOT, env, stdio });
