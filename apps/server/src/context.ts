@@ -18,9 +18,10 @@ import { createGrantReconciler, type GrantReconciler } from './jobs/grant-reconc
 import { createRoomReaper } from './jobs/room-reaper.ts';
 import type { Lan } from './lan/lan.ts';
 import { createMailer } from './mail/create.ts';
-import type { Mailer } from './mail/mailer.ts';
+import { countFailures, type Mailer } from './mail/mailer.ts';
 import { createLivekitPlane } from './media/livekit.ts';
 import type { MediaPlane } from './media/media-plane.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { createPeople } from './profile/people.ts';
 import { createProfileService, type ProfileService } from './profile/service.ts';
 import { createMemoryPublisher, type Publisher } from './realtime/publisher.ts';
@@ -40,6 +41,7 @@ export type Context = {
   config: Config;
   logger: Logger;
   clock: Clock;
+  metrics: Metrics;
   db: Db;
   pool: DbClient['pool'];
   blobs: Blobs;
@@ -75,6 +77,7 @@ export async function createContext(options: {
   const { config, logger, overrides = {} } = options;
   const clock = overrides.clock ?? systemClock;
   const onError = (error: unknown) => logger.error({ error }, 'background work failed');
+  const metrics = createMetrics();
   const { db, pool, close: closeDb } = createDb({ connectionString: options.connectionString });
   const blobs = createBlobs({ config, logger });
   const secret = config.secret ?? (await loadKey(config.dataDir, 'sign-in'));
@@ -103,7 +106,8 @@ export async function createContext(options: {
     },
   });
   const account = createAccountService({
-    ...{ db, clock, mailer, profile, logger },
+    ...{ db, clock, profile, logger },
+    mailer: countFailures(mailer, metrics.mailFailed),
     config: { ...config, secret },
     windows,
     onSignedOut: (ids) => publisher.publish({ kind: 'revoked', signInId: ids.signInId }),
@@ -137,7 +141,7 @@ export async function createContext(options: {
   const reaper = createRoomReaper({ room, onError });
 
   return {
-    ...{ config, logger, clock, db, pool, blobs, redis, mailer, publisher, presence, plane },
+    ...{ config, logger, clock, metrics, db, pool, blobs, redis, mailer, publisher, presence, plane },
     ...{ about, account, profile, follow, block, topic, room, hallway, updates, reconciler, reaper },
     async close() {
       await reaper.stop();

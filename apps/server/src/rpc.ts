@@ -6,7 +6,7 @@ import { DomainError, type DomainErrorCode } from './errors.ts';
 import { MediaUnavailable } from './media/media-plane.ts';
 
 /** What every handler gets: the composition root, the browser that asks, and who is signed in on it. */
-export type RequestContext = { ctx: Context; browser: Browser; viewer: Viewer | null };
+export type RequestContext = { ctx: Context; browser: Browser; viewer: Viewer | null; draining?: boolean };
 
 const os = implement(contract).$context<RequestContext>();
 
@@ -32,11 +32,19 @@ export function isPassing(error: unknown): boolean {
   return error.cause !== undefined && isPassing(error.cause);
 }
 
-const mapped = os.use(async ({ next }) => {
+const mapped = os.use(async ({ context, path, next }) => {
+  const { metrics } = context.ctx;
+  const began = performance.now();
   try {
+    if (context.draining) throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 2 });
     return await next();
   } catch (error) {
-    throw toWire(error);
+    const wired = toWire(error);
+    if (wired instanceof ORPCError) metrics.refused(wired.code);
+    else metrics.failed();
+    throw wired;
+  } finally {
+    metrics.called(path.join('.'), (performance.now() - began) / 1_000);
   }
 });
 

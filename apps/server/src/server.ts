@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import { UPDATES_PATH } from '@salotto/contract';
@@ -13,6 +14,7 @@ import { type Context, createContext, type LivekitAccess } from './context.ts';
 import { startDemo } from './demo/start.ts';
 import type { Guard } from './guardian.ts';
 import { api } from './http/api.ts';
+import { createDrain } from './http/drain.ts';
 import { health, privateHealth } from './http/health.ts';
 import { livekitWebhook } from './http/livekit-webhook.ts';
 import { mailbox } from './http/mailbox.ts';
@@ -32,6 +34,9 @@ import { createWebhookReader } from './media/livekit.ts';
 
 /** Calls of one address in a minute, whatever they ask: a hall full of people behind one. Signing in has limits of its own. */
 const CALLS_PER_MINUTE = 6_000;
+
+/** A query that hangs must not keep the server from stopping. */
+const CLOSE_MS = 1_500;
 
 export type RunningServer = {
   port: number;
@@ -75,6 +80,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     },
     onChange: (roomId, joined) => ctx.reconciler.hint(roomId, joined),
   });
+  const drain = createDrain();
   const updatesSocket = createUpdatesSocket({ ctx, demo: config.demo, isAllowedOrigin, onError });
   ctx.publisher.subscribe((publication) => {
     if (publication.kind !== 'revoked') return;
@@ -97,12 +103,12 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     // Counted by all processes together; while Redis is away nobody is held up for it.
     ...(ctx.redis && { redis: ctx.redis.commands, nameSpace: `${ctx.redis.prefix}calls:`, skipOnError: true }),
   });
-  await publicDoor.register(health, { ctx });
+  await publicDoor.register(health, { ctx, drain });
   await publicDoor.register(pictures, { blobs: ctx.blobs });
   await publicDoor.register(rtcGateRoutes(gate));
   if (mailboxKey) await publicDoor.register(mailbox, { mailer: ctx.mailer, key: mailboxKey });
   await publicDoor.register(api, {
-    ctx,
+    ...{ ctx, drain },
     isSecure: (request) => (origins.byConnection ? request.protocol === 'https' : origins.secure),
   });
   if (lan) await publicDoor.register(trust, { lan, name: config.name });
@@ -138,6 +144,28 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   ctx.reaper.start();
   const demo = config.demo ? await startDemo({ ctx, guard: options.guard, origin: `http://127.0.0.1:${port}` }) : null;
 
+  /**
+   * Tabs are told first and come back elsewhere or a moment later, calls that are under way are answered, and only then
+   * the rest goes. Whoever speaks on a LiveKit that runs on is heard all the while.
+   */
+  async function stop(): Promise<void> {
+    drain.begin();
+    updatesSocket.drain();
+    const unanswered = await drain.finished();
+    if (unanswered > 0) logger.warn({ unanswered }, 'calls were not answered before the stop');
+    await demo?.stop();
+    updatesSocket.close();
+    await gate.close();
+    await secureDoor?.close();
+    await publicDoor.close();
+    await lan?.close();
+    await privateDoor.close();
+    const closed = ctx.close().then(() => true);
+    const late = sleep(CLOSE_MS, false, { ref: false });
+    if (!(await Promise.race([closed, late]))) logger.warn('what the server uses did not close in time');
+  }
+  let stopping: Promise<void> | null = null;
+
   return {
     port,
     privatePort: (privateDoor.server.address() as AddressInfo).port,
@@ -149,15 +177,9 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
         fingerprint: lan.authority().fingerprint,
       }),
     ctx,
-    async stop() {
-      await demo?.stop();
-      updatesSocket.close();
-      await gate.close();
-      await secureDoor?.close();
-      await publicDoor.close();
-      await lan?.close();
-      await privateDoor.close();
-      await ctx.close();
+    stop() {
+      stopping ??= stop();
+      return stopping;
     },
   };
 }

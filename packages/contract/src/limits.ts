@@ -28,5 +28,5 @@ export const HEAD_EVERY_MS = 5_000;
 /** Close codes of the socket that mean "do not come back by yourself". */
 export const CLOSE_SIGNED_OUT = 4401;
 export const CLOSE_TOO_MANY = 4429;
-/** Close code that means "come back, after a moment's jitter". */
+/** Close code that means "come back": its reason says over how many ms, each client at a moment of chance. */
 export const CLOSE_RESTARTING = 4503;

@@ -1,9 +1,10 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LAST_BACKUP } from './last-backup.ts';
 
 /** Of the data folder: what is backed up another way, made anew at each start, or true of this moment only. */
 const LEFT_OUT = new Set([
-  ...['postgres', 'postgres-is-elsewhere.txt', 'pictures', 'lock', 'guardian', 'restoring'],
+  ...['postgres', 'postgres-is-elsewhere.txt', 'pictures', 'lock', 'guardian', 'restoring', LAST_BACKUP],
   ...['livekit/log', 'livekit/pid', 'livekit/lock', 'livekit/livekit.yaml'],
 ]);
 /** Keys and settings are small; what is not is no file of ours. */

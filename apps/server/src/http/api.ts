@@ -11,15 +11,16 @@ import { isPassing, type RequestContext } from '../rpc.ts';
 import { limitBody } from './body-limit.ts';
 import { browserOf } from './browser.ts';
 import { docs } from './docs.ts';
+import type { Drain } from './drain.ts';
 
 const OPENAPI_PATH = '/api/openapi.json';
 
 /** The contract mounted twice: as RPC for the app, as REST for everybody else, with its OpenAPI document and a page. */
 export async function api(
   app: FastifyInstance,
-  options: { ctx: Context; isSecure(request: FastifyRequest): boolean },
+  options: { ctx: Context; drain: Drain; isSecure(request: FastifyRequest): boolean },
 ): Promise<void> {
-  const { ctx, isSecure } = options;
+  const { ctx, drain, isSecure } = options;
   // Errors that nobody declared: the client gets no details, the log gets the cause.
   const report = (error: unknown) => {
     if (error instanceof Error && !('defined' in error) && !isPassing(error))
@@ -30,7 +31,8 @@ export async function api(
 
   async function contextOf(request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> {
     const browser = browserOf(request, reply, isSecure(request));
-    return { ctx, browser, viewer: await ctx.account.authenticate(browser.headers) };
+    const draining = drain.isDraining();
+    return { ctx, browser, draining, viewer: await ctx.account.authenticate(browser.headers) };
   }
 
   async function handle(
@@ -69,6 +71,6 @@ export async function api(
     return reply.send(await document);
   });
   await app.register(docs, { openapiPath: OPENAPI_PATH });
-  app.all('/api/rpc/*', (request, reply) => handle(rpc, '/api/rpc', request, reply));
-  app.all('/api/*', (request, reply) => handle(rest, '/api', request, reply));
+  app.all('/api/rpc/*', (request, reply) => drain.whileCounted(() => handle(rpc, '/api/rpc', request, reply)));
+  app.all('/api/*', (request, reply) => drain.whileCounted(() => handle(rest, '/api', request, reply)));
 }

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Context } from '../context.ts';
+import type { Drain } from './drain.ts';
+import { registerGauges } from './gauges.ts';
 
 type Part = { status: 'ok' | 'degraded'; detail?: string };
 
@@ -30,10 +31,10 @@ async function answering(work: Promise<unknown>): Promise<Part> {
   ]);
 }
 
-/** The public page: ok or degraded, nothing else. */
-export async function health(app: FastifyInstance, options: { ctx: Context }): Promise<void> {
+/** The public page: ok or degraded, nothing else. A server that is stopping is degraded, so that nobody new is sent here. */
+export async function health(app: FastifyInstance, options: { ctx: Context; drain: Drain }): Promise<void> {
   app.get('/health', async (_request, reply) => {
-    const { status } = await healthOf(options.ctx);
+    const status = options.drain.isDraining() ? 'degraded' : (await healthOf(options.ctx)).status;
     return reply
       .code(status === 'ok' ? 200 : 503)
       .header('cache-control', 'no-store')
@@ -43,32 +44,9 @@ export async function health(app: FastifyInstance, options: { ctx: Context }): P
 
 /** Details and Prometheus metrics, for the private listener. */
 export async function privateHealth(app: FastifyInstance, options: { ctx: Context; openRtc(): number }): Promise<void> {
-  const { ctx } = options;
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const gauge = (name: string, help: string, read: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(read());
-      },
-    });
-  gauge('salotto_updates_sockets', 'Open updates sockets.', () => ctx.updates.counts().sockets);
-  gauge('salotto_room_watchers', 'Tabs that watch a room.', () => ctx.updates.counts().watchers);
-  gauge('salotto_commands_waiting', 'Room commands waiting for their turn.', () => ctx.room.waiting());
-  gauge('salotto_stage_sockets', 'Open signalling connections to the stage plane.', options.openRtc);
-  gauge('salotto_database_waiting', 'Queries waiting for a connection.', () => ctx.pool.waitingCount);
-  new Gauge({
-    name: 'salotto_live_rooms',
-    help: 'Rooms that are live.',
-    registers: [registry],
-    async collect() {
-      this.set((await ctx.room.liveRoomIds()).length);
-    },
-  });
-
+  const { ctx, openRtc } = options;
+  registerGauges(ctx, openRtc);
+  const { registry } = ctx.metrics;
   app.get('/health', async (_request, reply) => {
     const report = await healthOf(ctx);
     return reply.code(report.status === 'ok' ? 200 : 503).send(report);

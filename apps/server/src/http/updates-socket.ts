@@ -4,6 +4,7 @@ import { CLOSE_RESTARTING, CLOSE_SIGNED_OUT, CLOSE_TOO_MANY } from '@salotto/con
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Viewer } from '../account/service.ts';
 import { createTab, MAX_MESSAGE_BYTES, type TabContext } from '../realtime/tab.ts';
+import { spreadMs } from './drain.ts';
 
 const MAX_PER_ACCOUNT = 40;
 const MAX_SOCKETS = 20_000;
@@ -18,11 +19,12 @@ export function createUpdatesSocket(options: {
   const { ctx, onError } = options;
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
   let open = 0;
+  let closing = false;
 
   async function handleUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const { origin } = req.headers;
     if (origin !== undefined && !options.isAllowedOrigin(origin)) return refuse(socket, 403);
-    if (open >= MAX_SOCKETS) return refuse(socket, 503);
+    if (closing || open >= MAX_SOCKETS) return refuse(socket, 503);
     let viewer: Viewer | null;
     try {
       viewer = await ctx.account.authenticate(new Headers({ cookie: req.headers.cookie ?? '' }));
@@ -30,6 +32,7 @@ export function createUpdatesSocket(options: {
       onError(error);
       return refuse(socket, 503);
     }
+    if (closing) return refuse(socket, 503);
     server.handleUpgrade(req, socket, head, (ws) => accept(ws, viewer));
   }
 
@@ -46,8 +49,14 @@ export function createUpdatesSocket(options: {
 
   return {
     handleUpgrade,
+    /** Takes no more, and tells every tab over how many ms all of them should come back, each at a moment of chance. */
+    drain(): void {
+      closing = true;
+      const spread = String(spreadMs(server.clients.size));
+      for (const ws of server.clients) ws.close(CLOSE_RESTARTING, spread);
+    },
     close(): void {
-      for (const ws of server.clients) ws.close(CLOSE_RESTARTING);
+      for (const ws of server.clients) ws.terminate();
       server.close();
     },
   };

@@ -29,3 +29,19 @@ export function createNoMailer(): Mailer {
     async close() {},
   };
 }
+
+/** The same mailer, whose failures are told. */
+export function countFailures(mailer: Mailer, failed: () => void): Mailer {
+  return {
+    kind: mailer.kind,
+    async send(mail) {
+      try {
+        await mailer.send(mail);
+      } catch (error) {
+        failed();
+        throw error;
+      }
+    },
+    close: () => mailer.close(),
+  };
+}

@@ -12,6 +12,7 @@ import type { WebSocket } from 'ws';
 import type { AccountService, Viewer } from '../account/service.ts';
 import type { BlockService } from '../block/service.ts';
 import type { HallwayService } from '../hallway/service.ts';
+import type { Metrics } from '../metrics.ts';
 import type { ProfileService } from '../profile/service.ts';
 import type { RoomService } from '../room/service.ts';
 import type { Watcher } from './room-hub.ts';
@@ -35,6 +36,7 @@ export type TabContext = {
   profile: Pick<ProfileService, 'cards'>;
   block: BlockService;
   updates: Updates;
+  metrics: Pick<Metrics, 'tabDropped'>;
   clock: () => number;
 };
 
@@ -56,7 +58,10 @@ export function createTab(options: {
 
   function send(frame: Buffer | string) {
     if (ws.readyState !== ws.OPEN) return;
-    if (ws.bufferedAmount > MAX_BUFFERED_BYTES) return ws.terminate();
+    if (ws.bufferedAmount > MAX_BUFFERED_BYTES) {
+      ctx.metrics.tabDropped();
+      return ws.terminate();
+    }
     ws.send(frame, { binary: false });
   }
   const say = (message: ServerMessage) => send(JSON.stringify(message));

@@ -20,6 +20,7 @@ export type SignedIn = TestPerson & TestSignIn & { rpc: Client };
 export type TestServer = {
   origin: string;
   server: RunningServer;
+  connectionString: string;
   db: Db;
   clock: ReturnType<typeof createTestClock>;
   plane: ReturnType<typeof createFakePlane>;
@@ -51,6 +52,7 @@ export async function createTestServer(overrides: ServerOptions['overrides'] = {
   return {
     ...{ origin, server, clock, plane, client },
     db: database.db,
+    connectionString: database.connectionString,
     async person(about = {}) {
       const person = await buildPerson(database.db, about);
       const device = await signInAs(database.db, person);

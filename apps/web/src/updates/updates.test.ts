@@ -6,7 +6,7 @@ import {
   type Subject,
 } from '@salotto/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { backoffMs } from './backoff.ts';
+import { backoffMs, spreadMs } from './backoff.ts';
 import { createUpdates } from './updates.ts';
 
 const ROOM: Subject = 'room:00000000-0000-4000-8000-000000000001';
@@ -17,7 +17,7 @@ class FakeSocket {
   sent: unknown[] = [];
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: string }) => void) | null = null;
-  onclose: ((event: { code: number }) => void) | null = null;
+  onclose: ((event: { code: number; reason: string }) => void) | null = null;
   constructor() {
     FakeSocket.all.push(this);
   }
@@ -35,9 +35,9 @@ class FakeSocket {
   say(message: unknown) {
     this.onmessage?.({ data: typeof message === 'string' ? message : JSON.stringify(message) });
   }
-  lose(code = 1006) {
+  lose(code = 1006, reason = '') {
     this.readyState = 3;
-    this.onclose?.({ code });
+    this.onclose?.({ code, reason });
   }
 }
 
@@ -177,6 +177,20 @@ describe('coming back', () => {
     last().lose(CLOSE_RESTARTING);
     vi.advanceTimersByTime(500);
     expect(FakeSocket.all).toHaveLength(3);
+  });
+
+  it('spreads over the time that a restarting server with many tabs names', () => {
+    const { updates, onMessage } = setUp();
+    updates.watch('hallway', { onMessage });
+    last().open();
+    last().lose(CLOSE_RESTARTING, '4000');
+    vi.advanceTimersByTime(4_249);
+    expect(FakeSocket.all).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(FakeSocket.all).toHaveLength(2);
+    expect(spreadMs('4000', () => 0)).toBe(250);
+    expect(spreadMs('999999', () => 1)).toBeLessThanOrEqual(30_250);
+    expect(spreadMs('soon', () => 1)).toBe(backoffMs(0, () => 1));
   });
 });
 

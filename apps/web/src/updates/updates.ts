@@ -7,7 +7,7 @@ import {
   type ServerMessage,
   type Subject,
 } from '@salotto/contract';
-import { backoffMs } from './backoff.ts';
+import { backoffMs, spreadMs } from './backoff.ts';
 
 /**
  * `idle`: nothing is watched · `waiting`: the connection was lost, another try is due · `signed_out` and `refused`:
@@ -107,7 +107,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
       keepAlive();
     };
     mine.onmessage = (event: MessageEvent) => receive(event.data);
-    mine.onclose = (event: CloseEvent) => closed(event.code);
+    mine.onclose = (event: CloseEvent) => closed(event.code, event.reason);
   }
 
   function receive(data: unknown) {
@@ -122,14 +122,15 @@ export function createUpdates(options: UpdatesOptions): Updates {
     for (const watcher of [...(watchers.get(subject) ?? [])]) watcher.onMessage(message);
   }
 
-  function closed(code: number) {
+  function closed(code: number, reason = '') {
     drop();
     if (code === CLOSE_SIGNED_OUT) return set({ connection: 'signed_out' });
     if (code === CLOSE_TOO_MANY) return set({ connection: 'refused' });
     if (watchers.size === 0) return set({ connection: 'idle' });
     set({ connection: 'waiting' });
-    if (code === CLOSE_RESTARTING) attempt = 0;
-    retryTimer = setTimeout(connect, backoffMs(attempt, random));
+    const restarting = code === CLOSE_RESTARTING;
+    if (restarting) attempt = 0;
+    retryTimer = setTimeout(connect, restarting ? spreadMs(reason, random) : backoffMs(attempt, random));
     attempt += 1;
   }
 
