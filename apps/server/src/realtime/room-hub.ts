@@ -51,6 +51,8 @@ export function createRoomHub(options: {
   let audienceTimer: NodeJS.Timeout | null = null;
   let lastAudience = '';
   let audienceAt = Number.NEGATIVE_INFINITY;
+  /** A room that nobody watched: where its log stands is asked first, and everybody who comes meanwhile waits for it. */
+  let knowsSeq: Promise<void> = Promise.resolve();
 
   async function frameAfter(
     after: number,
@@ -64,6 +66,11 @@ export function createRoomHub(options: {
       });
     const to = logged.at(-1)?.logged.seq ?? after;
     return { from: after, to, everyone: build('everyone'), stage: build('stage'), logged };
+  }
+
+  async function newestSeq(): Promise<void> {
+    const newest = (await room.seqs([roomId])).get(roomId) ?? 0;
+    seq = Math.max(seq, newest);
   }
 
   /** A whole room at the level that this person has in it. */
@@ -196,12 +203,12 @@ export function createRoomHub(options: {
     watchers: () => [...watchers],
     /** `after` is what the tab already has; null for a snapshot. */
     async add(watcher: Watcher, after: number | null): Promise<void> {
-      const first = watchers.size === 0;
+      if (watchers.size === 0) knowsSeq = newestSeq();
       watcher.settling = true;
       watchers.add(watcher);
       options.onSeen(watcher);
       try {
-        if (first) seq = Math.max(seq, (await room.seqs([roomId])).get(roomId) ?? 0);
+        await knowsSeq;
       } finally {
         watcher.settling = false;
       }
