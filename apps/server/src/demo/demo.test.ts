@@ -80,7 +80,8 @@ it('speaks to a visitor by real WebRTC, and offers the stage to a raised hand', 
     expect(speaking(room)).toHaveLength(1);
     return speaking(room)[0];
   }, soon);
-  expect(await publishedTracks()).toBeGreaterThan(0);
+  // The open microphone is told before its track has arrived.
+  await vi.waitFor(async () => expect(await publishedTracks()).toBeGreaterThan(0), soon);
   await vi.waitFor(async () => {
     const { room } = await look();
     expect(speaking(room)).toHaveLength(1);
