@@ -3,7 +3,8 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
-const KIT = fileURLToPath(new URL('page-kit.js', import.meta.url));
+/** For pages: the bench's microphone and ear. */
+export const BENCH_KIT = fileURLToPath(new URL('page-kit.js', import.meta.url));
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 /** A machine that does much else takes its time. */
 const PATIENCE_MS = 90_000;
@@ -43,14 +44,21 @@ export type Pair = {
 };
 
 /** The machine's Chromium: `SALOTTO_CHROMIUM`, else the first of the usual names. */
-export function openBrowser(): Promise<Browser> {
+export function findChromium(): string {
   const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)];
   const paths = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
   const executablePath = process.env.SALOTTO_CHROMIUM ?? paths.find((path) => existsSync(path));
   if (!executablePath)
     throw new Error(`No Chromium: install one (${NAMES.join(', ')}) or name it in SALOTTO_CHROMIUM.`);
+  return executablePath;
+}
+
+export const launchChromium = (options: { executablePath: string; args: string[] }): Promise<Browser> =>
+  chromium.launch(options);
+
+export function openBrowser(): Promise<Browser> {
   const asRoot = process.getuid?.() === 0;
-  return chromium.launch({ executablePath, args: [...FLAGS, ...(asRoot ? ['--no-sandbox'] : [])] });
+  return launchChromium({ executablePath: findChromium(), args: [...FLAGS, ...(asRoot ? ['--no-sandbox'] : [])] });
 }
 
 /** A context whose pages have the bench's microphone and ear. The page's policy must let the ear in. */
@@ -62,7 +70,7 @@ export async function openContext(browser: Browser, origin: string): Promise<Bro
   });
   context.setDefaultTimeout(PATIENCE_MS);
   await context.grantPermissions(['microphone'], { origin });
-  await context.addInitScript({ path: KIT });
+  await context.addInitScript({ path: BENCH_KIT });
   return context;
 }
 

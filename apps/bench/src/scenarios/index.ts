@@ -30,6 +30,21 @@ const SCENARIOS = [
     about: '300 tabs watch one room with 20 updates a second (30 s)',
     load: async () => (await import('./updates-fanout.ts')).updatesFanout,
   },
+  {
+    name: 'reconnect',
+    about: 'cables pulled for 5, 30 and 90 s and another address, for a speaker and a listener (needs root, 6 minutes)',
+    load: async () => (await import('./reconnect.ts')).reconnect,
+  },
+  {
+    name: 'loss',
+    about: 'speech through 1, 5 and 15 % of lost packets, with and without RED (needs root, 3 minutes)',
+    load: async () => (await import('./loss.ts')).loss,
+  },
+  {
+    name: 'backup',
+    about: 'back up and restore 20,000 accounts, 200,000 log entries and 1,000 pictures (1 minute)',
+    load: async () => (await import('./backup.ts')).backup,
+  },
 ] as const;
 
 export type Run = Scenario['run'];

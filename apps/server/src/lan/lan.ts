@@ -40,7 +40,10 @@ export async function openLan(options: LanOptions) {
 
   async function look(): Promise<void> {
     const before = { own, certificate, authority };
-    own = readOwnNames();
+    const now = readOwnNames();
+    // What went may be a cable that comes back: a certificate that names too much harms nobody.
+    const fresh = now.addresses.some((address) => !own.addresses.includes(address));
+    if (fresh || now.names.some((name) => !own.names.includes(name))) own = now;
     await renew();
     if (authority.fingerprint !== before.authority.fingerprint) {
       logger.warn('a new certificate authority was made: devices have to trust it again');

@@ -1,12 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '../logger.ts';
 import type { MediaAddress } from './livekit-config.ts';
 
 const LOOK_EVERY_MS = 10_000;
 
 /**
- * Looks now and then whether the machine's addresses changed: LiveKit learns of a new one only when it starts. A machine
- * that is without a network for a moment keeps the old ones. Returns what ends it.
+ * Looks now and then whether the machine has a new address: LiveKit learns of it only when it starts. Returns what ends
+ * the looking.
  */
 export function followAddress(options: {
   enabled: boolean;
@@ -18,7 +17,7 @@ export function followAddress(options: {
 }): () => void {
   const { enabled, read, onChange, logger, lookEveryMs = LOOK_EVERY_MS } = options;
   if (!enabled) return () => {};
-  let current = options.first;
+  const known = new Set(addressesOf(options.first));
   let looking = false;
   const timer = setInterval(() => {
     if (looking) return;
@@ -34,9 +33,15 @@ export function followAddress(options: {
 
   async function look(): Promise<void> {
     const next = await read();
-    if (next.loopback || isDeepStrictEqual(next, current)) return;
-    current = next;
+    // One that went is no reason: it may come back, and whoever comes by another is still heard.
+    const fresh = addressesOf(next).filter((address) => !known.has(address));
+    if (fresh.length === 0) return;
+    for (const address of fresh) known.add(address);
     logger.info('addresses of this machine changed: LiveKit is started again with them');
     await onChange(next);
   }
+}
+
+function addressesOf(address: MediaAddress): string[] {
+  return address.loopback ? [] : (address.all ?? [address.ip]);
 }

@@ -6,3 +6,5 @@ export { startTestLivekit, type TestLivekit } from './livekit.ts';
 export { anna, buildPerson, marta, signInAs, tom, wei } from './people.ts';
 export { startTestPostgres, type TestPostgres } from './postgres.ts';
 export { type Client, createTestServer, type SignedIn, type TestServer } from './server.ts';
+export { SOUND_METER, startWiredServer, type WiredServer } from './wired.ts';
+export { openWiredPair, type WiredPair } from './wired-pair.ts';
