@@ -111,6 +111,7 @@ describe.skipIf(!started)('two processes (needs redis-server and nginx)', () => 
     await house.redis.kill();
     await redisIs('degraded');
     const from = await wei.tab.snapshot();
+    expect((await fetch(`${house.origin}/health`)).status).toBe(200);
     const askedAt = performance.now();
     await anna.by('first').room.setMicrophone({ roomId, open: true });
     expect(performance.now() - askedAt).toBeLessThan(2_000);

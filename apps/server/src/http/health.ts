@@ -31,14 +31,19 @@ async function answering(work: Promise<unknown>): Promise<Part> {
   ]);
 }
 
-/** The public page: ok or degraded, nothing else. A server that is stopping is degraded, so that nobody new is sent here. */
+/**
+ * The public page: ok or degraded, nothing else. Its code is for load balancers, and so about this process alone: 503
+ * where it can't serve, because it is stopping or has no database. What all processes miss together takes none of them
+ * out.
+ */
 export async function health(app: FastifyInstance, options: { ctx: Context; drain: Drain }): Promise<void> {
   app.get('/health', async (_request, reply) => {
-    const status = options.drain.isDraining() ? 'degraded' : (await healthOf(options.ctx)).status;
+    const { status, parts } = await healthOf(options.ctx);
+    const stopping = options.drain.isDraining();
     return reply
-      .code(status === 'ok' ? 200 : 503)
+      .code(stopping || parts.database?.status !== 'ok' ? 503 : 200)
       .header('cache-control', 'no-store')
-      .send({ status });
+      .send({ status: stopping ? 'degraded' : status });
   });
 }
 
