@@ -118,7 +118,7 @@ test.each([
 
     expect(found).toEqual([]);
   },
-  120_000,
+  180_000,
 );
 
 /** Presses Tab until what has the focus is called so. */

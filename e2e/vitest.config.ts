@@ -1,15 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
+/** What measures sound, and gets the machine for itself. */
+const MEASURED = ['hear.e2e.ts', 'fake-device.e2e.ts'];
+
 export default defineConfig({
   test: {
     root: import.meta.dirname,
-    include: ['*.e2e.ts'],
     globalSetup: './harness/global-setup.ts',
-    // Sound needs the machine for itself.
-    fileParallelism: false,
-    maxWorkers: 1,
     retry: 0,
     testTimeout: 60_000,
     hookTimeout: 90_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'sound', include: MEASURED, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        // Most of their time is waiting: for people, and one of them for a network that is away for 90 seconds.
+        test: { name: 'screens', include: ['*.e2e.ts'], exclude: MEASURED, maxWorkers: 2, sequence: { groupOrder: 0 } },
+      },
+    ],
   },
 });
