@@ -1,4 +1,10 @@
-import type pg from 'pg';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import pg from 'pg';
+import { pino } from 'pino';
+import { createDiskBlobs } from '../blob/disk.ts';
+import { startEmbeddedPostgres } from '../db/embedded.ts';
+import { migrateDb } from '../db/migrate.ts';
 
 /**
  * Fills a migrated database with people who follow each other and rooms with long logs: `accounts` people named
@@ -40,4 +46,34 @@ export async function fillDatabase(
      from generate_series(0, $1::int - 1) n`,
     [updates],
   );
+}
+
+/** The database and the pictures of an installation that is in use, as its server would have them open. */
+export async function startFilledInstallation(wanted: {
+  dataDir: string;
+  accounts: number;
+  updates: number;
+  pictures: { count: number; bytes: number };
+}): Promise<{ databaseBytes: number; stop(): Promise<void> }> {
+  const { dataDir, pictures } = wanted;
+  const server = await startEmbeddedPostgres({ dataDir, logger: pino({ level: 'silent' }) });
+  const client = new pg.Client({ connectionString: server.connectionString });
+  try {
+    await migrateDb(server.connectionString);
+    await client.connect();
+    await fillDatabase(client, wanted);
+    const blobs = createDiskBlobs(join(dataDir, 'pictures'));
+    for (let n = 1; n <= pictures.count; n += 1) {
+      const name = `${randomUUID()}.webp`;
+      await blobs.put(name, crypto.getRandomValues(new Uint8Array(pictures.bytes)));
+      await client.query('update profile set picture = $1 where handle = $2', [name, `person_${n}`]);
+    }
+    const { rows } = await client.query<{ bytes: string }>('select pg_database_size(current_database()) as bytes');
+    return { databaseBytes: Number(rows[0]?.bytes), stop: server.stop };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  } finally {
+    await client.end();
+  }
 }

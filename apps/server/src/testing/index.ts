@@ -1,7 +1,9 @@
+export { openAuthority, openCertificate } from '../lan/authority.ts';
 export { createTestBrowser, type TestBrowser } from './browser.ts';
 export { createTestClock } from './clock.ts';
 export { createTestDb, type TestDb } from './db.ts';
 export { ensureDebianPackage } from './debian.ts';
+export { startFilledInstallation } from './filled.ts';
 export { startTestLivekit, type TestLivekit } from './livekit.ts';
 export { anna, buildPerson, marta, signInAs, tom, wei } from './people.ts';
 export { startTestPostgres, type TestPostgres } from './postgres.ts';
