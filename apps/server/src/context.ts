@@ -12,6 +12,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createDb, type Db, type DbClient } from './db/client.ts';
 import { createFollowService, type FollowService } from './follow/service.ts';
+import { createLiveCards } from './hallway/live-cards.ts';
 import { createHallwayService, type HallwayService } from './hallway/service.ts';
 import { loadKey } from './http/keys.ts';
 import { createGrantReconciler, type GrantReconciler } from './jobs/grant-reconciler.ts';
@@ -133,7 +134,7 @@ export async function createContext(options: {
     onPlacesChanged: onPersonChanged,
   });
   const hallway = createHallwayService({
-    liveCards: () => room.liveCards(),
+    liveCards: createLiveCards({ read: () => room.liveCards(), publisher }),
     following: (accountId) => follow.ids(accountId),
     blockedEitherWay: (accountId, others) => blocks.eitherWay(accountId, others),
   });
