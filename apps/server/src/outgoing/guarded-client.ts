@@ -4,7 +4,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import { OutgoingError } from './outgoing-error.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 import { readBody } from './read-body.ts';
-import { type Resolve, resolveByDns } from './resolve.ts';
+import { createDnsResolve, type Resolve } from './resolve.ts';
 
 export type GuardedAnswer = {
   /** Where it came from in the end. */
@@ -45,7 +45,7 @@ type Hop = { url: URL; addresses: string[] };
 export function createGuardedClient(
   options: { allowLoopback?: boolean; resolve?: Resolve; totalMs?: number } = {},
 ): GuardedClient {
-  const { allowLoopback = false, resolve = resolveByDns, totalMs = TOTAL_MS } = options;
+  const { allowLoopback = false, resolve = createDnsResolve(), totalMs = TOTAL_MS } = options;
   let running = 0;
 
   async function check(address: string, base: URL | null, signal: AbortSignal): Promise<Hop> {
@@ -69,6 +69,7 @@ export function createGuardedClient(
         const { statusCode: status = 0, headers } = response;
         if (REDIRECTS.has(status) && headers.location !== undefined) {
           if (redirects >= MAX_REDIRECTS) throw new OutgoingError('redirects');
+          response.destroy();
           hop = await check(headers.location, hop.url, signal);
           continue;
         }
@@ -127,7 +128,7 @@ function ask(hop: Hop, options: { accept: string; signal: AbortSignal }): Promis
   const send = url.protocol === 'https:' ? requestSecure : requestPlain;
   return new Promise((resolve, reject) => {
     const sent = send(url, request, resolve);
-    sent.once('error', reject);
+    sent.on('error', reject);
     sent.once('upgrade', (_response, socket) => socket.destroy());
     sent.end();
   });
