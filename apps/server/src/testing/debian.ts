@@ -1,11 +1,27 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** A package asks this program whether it may start its service; 101 says no. */
-const POLICY = '/usr/sbin/policy-rc.d';
-const POLICY_TEXT = '#!/bin/sh\nexit 101\n';
-const APT_MS = 180_000;
+const LOCK = '/run/lock/salotto-tests-apt';
+/**
+ * A package asks policy-rc.d whether it may start its service; 101 says no. Where the machine has one that says yes, it is
+ * not ours to change, and nothing is installed. One that a killed run has left is known by its mark.
+ */
+const INSTALL = `
+policy=/usr/sbin/policy-rc.d
+mark='# made by tests of salotto'
+if [ ! -e "$policy" ] || grep -q "$mark" "$policy"; then
+  trap 'rm -f "$policy"' EXIT
+  trap 'exit 1' INT TERM HUP
+  printf '#!/bin/sh\\n%s\\nexit 101\\n' "$mark" > "$policy"
+  chmod 755 "$policy"
+else
+  "$policy" "$1" start
+  [ $? -eq 101 ] || exit 1
+fi
+install() { timeout 180 apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=120 "$1"; }
+install "$1" || { timeout 120 apt-get update -qq; install "$1"; }
+`;
 
 const installing = new Map<string, Promise<void>>();
 
@@ -41,31 +57,12 @@ function findProgram(command: string): string | null {
   return null;
 }
 
-async function install(name: string): Promise<void> {
-  let policyIsOurs = false;
-  try {
-    writeFileSync(POLICY, POLICY_TEXT, { mode: 0o755, flag: 'wx' });
-    policyIsOurs = true;
-  } catch (error) {
-    // A policy of the machine's own that lets services start is not ours to change: then nothing is installed.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) return;
-    if ((await exitCode(POLICY, [name, 'start'])) !== 101) return;
-  }
-  try {
-    const options = ['-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120'];
-    if ((await exitCode('apt-get', ['install', ...options, name])) === 0) return;
-    await exitCode('apt-get', ['update', '-qq']);
-    await exitCode('apt-get', ['install', ...options, name]);
-  } finally {
-    if (policyIsOurs) rmSync(POLICY, { force: true });
-  }
-}
-
-function exitCode(command: string, args: readonly string[]): Promise<number> {
+/** One at a time on the whole machine: test files run side by side. Whether it went well is seen by who looks for the program. */
+function install(name: string): Promise<void> {
   return new Promise((resolve) => {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const child = spawn(command, args, { env, stdio: 'ignore', timeout: APT_MS });
-    child.once('error', () => resolve(1));
-    child.once('exit', (code) => resolve(code ?? 1));
+    const child = spawn('flock', [LOCK, 'sh', '-c', INSTALL, 'install', name], { env, stdio: 'ignore' });
+    child.once('error', () => resolve());
+    child.once('exit', () => resolve());
   });
 }
