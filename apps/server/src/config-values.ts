@@ -32,6 +32,12 @@ export function urlOf(name: string, value: string, protocols: readonly string[])
   throw new ConfigError(`${name} must be an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`);
 }
 
+/** As PostgreSQL's own clients read it: with `?host=/folder` in place of a host it names a socket, which is no web address. */
+export function databaseUrlOf(name: string, value: string): string {
+  const socket = /^postgres(?:ql)?:\/\/(?:[^@/]*@)?\/[^?]+\?(?:[^#]*&)?host=(?:\/|%2f)/i;
+  return socket.test(value) ? value : urlOf(name, value, ['postgres:', 'postgresql:']);
+}
+
 export function hostOf(name: string, value: string): string {
   const plain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(value) && isIP(value) === 0;
   if (plain) return value.toLowerCase();

@@ -71,6 +71,12 @@ test('a password in an address is not repeated', () => {
   expect(() => configOf({ DATABASE_URL: 'mysql://root:hunter2@localhost/x' })).toThrow(/^(?!.*hunter2)/);
 });
 
+test('a database behind a socket is named as PostgreSQL does', () => {
+  const address = 'postgres://salotto:secret@/salotto?host=/run/postgresql';
+  expect(configOf({ DATABASE_URL: address }).databaseUrl).toBe(address);
+  expect(() => configOf({ DATABASE_URL: 'postgres:///salotto' })).not.toThrow();
+});
+
 test('the command line', () => {
   expect(configOf({ PORT: '1' }, ['--port', '9000', '--demo'])).toMatchObject({ port: 9000, demo: true });
   expect(configOf({}, ['--port=9001']).port).toBe(9001);

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { isLoopbackHost } from './addresses.ts';
 import { type SharedConfig, sharedConfig } from './config-shared.ts';
-import { ConfigError, hostOf, list, oneOf, originOf, portOf, proxyOf, urlOf } from './config-values.ts';
+import { ConfigError, databaseUrlOf, hostOf, list, oneOf, originOf, portOf, proxyOf, urlOf } from './config-values.ts';
 import { SETTINGS, type SettingName } from './settings.ts';
 
 export { ConfigError } from './config-values.ts';
@@ -122,7 +122,7 @@ export function toConfig(raw: RawSettings): Config {
     privateHost: raw.PRIVATE_HOST ?? '127.0.0.1',
     privatePort: portOf('PRIVATE_PORT', raw.PRIVATE_PORT ?? '0'),
     demo: raw.demo,
-    databaseUrl: raw.DATABASE_URL ? urlOf('DATABASE_URL', raw.DATABASE_URL, ['postgres:', 'postgresql:']) : null,
+    databaseUrl: raw.DATABASE_URL ? databaseUrlOf('DATABASE_URL', raw.DATABASE_URL) : null,
     ...sharedConfig(raw),
     livekit: livekitOf(raw),
     livekitServer: raw.LIVEKIT_SERVER ? resolve(raw.LIVEKIT_SERVER) : null,
