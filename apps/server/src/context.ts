@@ -90,7 +90,7 @@ export async function createContext(options: {
   const presence = overrides.presence ?? (redis ? createSharedPresence({ clock, publisher }) : createPresence(clock));
   const ownWindows = createMemoryWindows(clock);
   const windows = redis ? withFallback(createRedisWindows({ redis, clock }), ownWindows) : ownWindows;
-  const plane = overrides.plane ?? createLivekitPlane(options.livekit);
+  const plane = overrides.plane ?? createLivekitPlane({ ...options.livekit, clock });
 
   const people = createPeople({ db });
   const blocks = createBlocks({ db });
