@@ -1,6 +1,6 @@
 import type { AccountId, Locale, OwnPlace, PersonCard, RoomCard, RoomUpdate, RoomView, Topic } from '@salotto/contract';
 import { AUDIENCE_FACES, type Audience, type Plane, type Role } from '@salotto/contract';
-import type { LoggedUpdate, RaisedHand, RoomState, StageSeat } from './state.ts';
+import type { LoggedUpdate, RaisedHand, StageSeat } from './state.ts';
 import type { ParticipationRow, RoomRow } from './store.ts';
 
 export type Cards = ReadonlyMap<string, PersonCard>;
@@ -160,5 +160,3 @@ function detail(update: LoggedUpdate, level: Level, cards: Cards): object {
 /** Everybody whose name an update needs. */
 export const accountsIn = (updates: readonly LoggedUpdate[]): string[] =>
   updates.flatMap((update) => ('accountId' in update ? [update.accountId] : []));
-
-export const accountsOnStage = (state: Pick<RoomState, 'stage'>): string[] => state.stage.map((seat) => seat.accountId);

@@ -41,17 +41,6 @@ export function buildSeat(name: string, overrides: Partial<Seat> = {}): Seat {
   };
 }
 
-export function buildHand(name: string, overrides: Partial<Hand> = {}): Hand {
-  return {
-    participationId: participation(name),
-    person: buildPerson(name),
-    state: 'raised',
-    raisedAt: 0,
-    offeredUntil: null,
-    ...overrides,
-  };
-}
-
 export function buildRoom(overrides: Partial<RoomView> = {}): RoomView {
   return {
     id: ROOM_ID,

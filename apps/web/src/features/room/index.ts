@@ -1,2 +1,0 @@
-export { RoomBar } from './room-bar.tsx';
-export { RoomPage } from './room-page.tsx';
