@@ -1,7 +1,6 @@
 import type {
   AccountId,
   Audience,
-  Hand,
   OwnPlace,
   ParticipationId,
   PersonCard,
