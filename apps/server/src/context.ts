@@ -82,7 +82,7 @@ export async function createContext(options: {
   const { db, pool, close: closeDb } = createDb({ connectionString: options.connectionString });
   const blobs = createBlobs({ config, logger });
   const secret = config.secret ?? (await loadKey(config.dataDir, 'sign-in'));
-  const redis = config.redisUrl ? connectRedis({ url: config.redisUrl, secret }) : null;
+  const redis = config.redisUrl ? await connectRedis({ url: config.redisUrl, secret }) : null;
   const mailer = overrides.mailer ?? createMailer({ config, clock });
   const publisher =
     overrides.publisher ??

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Redis } from 'ioredis';
+import type { Redis as Connection } from 'ioredis';
 
 /** A command that takes longer is given up: nothing here is worth waiting for. */
 const COMMAND_MS = 500;
@@ -9,8 +9,8 @@ const RETRY_TO_MS = 2_000;
 
 /** Two connections, as Redis wants one of its own for what it tells. Neither keeps commands for later. */
 export type RedisConnections = {
-  commands: Redis;
-  subscriber: Redis;
+  commands: Connection;
+  subscriber: Connection;
   /** Before every key and channel: other installations may use the same Redis. */
   prefix: string;
   /** Drops both connections; they come back by themselves. */
@@ -19,8 +19,10 @@ export type RedisConnections = {
 };
 
 /** Connects by itself, again and again; never rejects and never holds a command back. `secret` tells installations apart. */
-export function connectRedis(options: { url: string; secret: string }): RedisConnections {
-  const connect = (): Redis => {
+export async function connectRedis(options: { url: string; secret: string }): Promise<RedisConnections> {
+  // 24 MB that a server of one process does not need.
+  const { Redis } = await import('ioredis');
+  const connect = (): Connection => {
     const redis = new Redis(options.url, {
       commandTimeout: COMMAND_MS,
       connectTimeout: CONNECT_MS,

@@ -16,7 +16,7 @@ const clock = () => 1_700_000_000_000;
 const twice = () => [{ rule: { name: randomUUID(), limit: 2, windowMs: 60_000, maxKeys: 9 }, key: 'a' }];
 
 async function connections() {
-  const made = connectRedis({ url: redis?.url ?? '', secret: 'x' });
+  const made = await connectRedis({ url: redis?.url ?? '', secret: 'x' });
   closing.push(made.close);
   await expect.poll(() => made.commands.status).toBe('ready');
   return made;
@@ -35,7 +35,7 @@ describe('in memory', () => {
 });
 
 describe.skipIf(!redis)('in Redis (needs redis-server)', async () => {
-  const shared = redis ? connectRedis({ url: redis.url, secret: 'x' }) : null;
+  const shared = redis ? await connectRedis({ url: redis.url, secret: 'x' }) : null;
   afterAll(() => shared?.close());
   if (shared) {
     if (shared.commands.status !== 'ready') await new Promise((resolve) => shared.commands.once('ready', resolve));

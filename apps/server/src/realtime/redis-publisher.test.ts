@@ -13,9 +13,11 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-function open(options: { secret?: string; onError?: (error: unknown) => void; lines?: string[] } = {}): Publisher {
+async function open(
+  options: { secret?: string; onError?: (error: unknown) => void; lines?: string[] } = {},
+): Promise<Publisher> {
   const { secret = 'one installation', onError = () => undefined, lines = [] } = options;
-  const connections = connectRedis({ url: redis?.url ?? '', secret });
+  const connections = await connectRedis({ url: redis?.url ?? '', secret });
   const logger = pino({}, { write: (line: string) => void lines.push(JSON.parse(line).msg) });
   const publisher = createRedisPublisher({ redis: connections, clock: Date.now, logger, onError });
   closing.push(async () => {
@@ -29,10 +31,10 @@ const isOk = (publisher: Publisher) => expect.poll(() => publisher.health().stat
 const changed = (roomId: string): Publication => ({ kind: 'hallway.changed', roomId });
 
 describe.skipIf(!redis)('through Redis (needs redis-server)', () => {
-  publisherSuite(async (onError) => open({ onError }));
+  publisherSuite((onError) => open({ onError }));
 
   test('another process hears everything, in order; another installation nothing', async () => {
-    const [here, there, stranger] = [open(), open(), open({ secret: 'another one' })];
+    const [here, there, stranger] = [await open(), await open(), await open({ secret: 'another one' })];
     await Promise.all([here, there, stranger].map(isOk));
     const [heard, overheard]: Publication[][] = [[], []];
     there.subscribe((publication) => heard?.push(publication));
@@ -54,7 +56,7 @@ describe.skipIf(!redis)('through Redis (needs redis-server)', () => {
 
   test('without Redis its own process goes on, and it is well again by itself', async () => {
     const lines: string[] = [];
-    const [here, there] = [open({ lines }), open()];
+    const [here, there] = [await open({ lines }), await open()];
     const heard: Publication[] = [];
     here.subscribe((publication) => heard.push(publication));
     await Promise.all([here, there].map(isOk));
@@ -75,7 +77,7 @@ describe.skipIf(!redis)('through Redis (needs redis-server)', () => {
   });
 
   test('a Redis that only stops answering is noticed too', async () => {
-    const here = open();
+    const here = await open();
     await isOk(here);
     redis?.freeze();
     try {

@@ -93,13 +93,16 @@ export function createRedisPublisher(options: {
     } else if (envelope.sender !== sender) listeners.tell(message as Publication);
   }
 
-  redis.subscriber.on('message', (_channel, text) => receive(text));
-  redis.subscriber.on('ready', () => {
+  function listen(): void {
     redis.subscriber.subscribe(channel).then(
       () => send({ kind: 'beat' }),
       () => undefined,
     );
-  });
+  }
+
+  redis.subscriber.on('message', (_channel, text) => receive(text));
+  redis.subscriber.on('ready', listen);
+  if (redis.subscriber.status === 'ready') listen();
   // What was said while this connection was gone is lost, even if it is back before the next beat.
   for (const connection of [redis.subscriber, redis.commands]) connection.on('close', () => turn(false));
 

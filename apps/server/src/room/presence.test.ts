@@ -127,8 +127,8 @@ describe('several processes', () => {
 });
 
 describe.skipIf(!redis)('several processes through Redis (needs redis-server)', () => {
-  function start(): Presence {
-    const connections = connectRedis({ url: redis?.url ?? '', secret: 'x' });
+  async function start(): Promise<Presence> {
+    const connections = await connectRedis({ url: redis?.url ?? '', secret: 'x' });
     closing.push(connections.close);
     const logger = pino({ level: 'silent' });
     const publisher = createRedisPublisher({ redis: connections, clock: Date.now, logger, onError: fail });
@@ -137,7 +137,7 @@ describe.skipIf(!redis)('several processes through Redis (needs redis-server)', 
   }
 
   test('all count everybody, through a Redis that goes and comes', async () => {
-    const [here, there] = [start(), start()];
+    const [here, there] = [await start(), await start()];
     here.seen({ roomId: 'r', ...person(1) });
     await expect.poll(() => there.present('r'), { timeout: 10_000 }).toEqual([person(1)]);
     await redis?.kill();
