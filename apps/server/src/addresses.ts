@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import { BlockList, isIP, isIPv6 } from 'node:net';
 
 const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
@@ -35,4 +35,17 @@ export function isLoopbackHost(host: string): boolean {
 /** Whether an IP address is one that the internet can't reach. */
 export function isInternalAddress(address: string): boolean {
   return contains(INTERNAL, bare(address));
+}
+
+/** Whom limits of a client's address are for: one customer holds a whole /64 of IPv6 addresses. */
+export function networkOf(client: string): string {
+  if (!isIPv6(client) || client.includes('.')) return client;
+  const [head = '', tail] = (client.split('%')[0] ?? '').split('::');
+  const left = head ? head.split(':') : [];
+  const right = tail ? tail.split(':') : [];
+  const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0');
+  return [...left, ...zeros, ...right]
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, '').toLowerCase())
+    .join(':');
 }

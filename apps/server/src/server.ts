@@ -14,6 +14,7 @@ import { type Context, createContext, type LivekitAccess } from './context.ts';
 import { startDemo } from './demo/start.ts';
 import type { Guard } from './guardian.ts';
 import { api } from './http/api.ts';
+import { callLimits } from './http/call-limits.ts';
 import { createDrain } from './http/drain.ts';
 import { health, privateHealth } from './http/health.ts';
 import { livekitWebhook } from './http/livekit-webhook.ts';
@@ -31,9 +32,6 @@ import { readOwnNames } from './lan/own-names.ts';
 import { trust } from './lan/trust.ts';
 import { isMailbox } from './mail/mailbox.ts';
 import { createWebhookReader } from './media/livekit.ts';
-
-/** Calls of one address in a minute, whatever they ask: a hall full of people behind one. Signing in has limits of its own. */
-const CALLS_PER_MINUTE = 6_000;
 
 /** A query that hangs must not keep the server from stopping. */
 const CLOSE_MS = 1_500;
@@ -97,12 +95,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const publicDoor = Fastify({ ...fastifyOptions, trustProxy: config.trustedProxies });
   await publicDoor.register(security, { origins });
   await publicDoor.register(cookie);
-  await publicDoor.register(rateLimit, {
-    ...{ max: CALLS_PER_MINUTE, timeWindow: '1 minute', global: true },
-    allowList: ({ url }) => !/^\/(?:api|rtc)\b/.test(url),
-    // Counted by all processes together; while Redis is away nobody is held up for it.
-    ...(ctx.redis && { redis: ctx.redis.commands, nameSpace: `${ctx.redis.prefix}calls:`, skipOnError: true }),
-  });
+  await publicDoor.register(rateLimit, callLimits(ctx.redis));
   await publicDoor.register(health, { ctx, drain });
   await publicDoor.register(pictures, { blobs: ctx.blobs });
   await publicDoor.register(rtcGateRoutes(gate));

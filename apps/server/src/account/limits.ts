@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { networkOf } from '../addresses.ts';
 import type { Clock } from '../clock.ts';
 import { DomainError } from '../errors.ts';
 import { createMemoryWindows, type Rule, type WindowStore } from './window.ts';
@@ -40,7 +40,7 @@ export function createSignInLimits(options: {
     const waitMs = await windows.take(uses);
     if (waitMs > 0) throw new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
   }
-  const ofClient = (rule: Rule, client: string) => (clientLimits ? [{ rule, key: network(client) }] : []);
+  const ofClient = (rule: Rule, client: string) => (clientLimits ? [{ rule, key: networkOf(client) }] : []);
 
   return {
     askForCode: ({ address, client }) =>
@@ -51,17 +51,4 @@ export function createSignInLimits(options: {
       ]),
     tryCode: ({ client }) => take([...ofClient(TRIES_PER_CLIENT, client), { rule: TRIES_PER_SERVER, key: 'all' }]),
   };
-}
-
-/** One customer holds a whole /64 of IPv6 addresses. */
-function network(client: string): string {
-  if (!isIPv6(client) || client.includes('.')) return client;
-  const [head = '', tail] = (client.split('%')[0] ?? '').split('::');
-  const left = head ? head.split(':') : [];
-  const right = tail ? tail.split(':') : [];
-  const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0');
-  return [...left, ...zeros, ...right]
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, '').toLowerCase())
-    .join(':');
 }
