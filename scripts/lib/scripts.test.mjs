@@ -86,3 +86,18 @@ test('the web app is built once, and again when a source changes', async () => {
   put('apps/web/build.cjs', "console.error('no colours left'); process.exit(2)");
   await expect(ensureWebBuild(root)).rejects.toThrow('no colours left');
 }, 60_000);
+
+test('the web app is built for production, whatever started it, and what was not is built again', async () => {
+  put('package.json', { private: true, workspaces: ['apps/*'] });
+  put('package-lock.json', {});
+  put(
+    'apps/web/build.cjs',
+    "require('node:fs').mkdirSync('dist', { recursive: true }); require('node:fs').writeFileSync('dist/env', process.env.NODE_ENV ?? '')",
+  );
+  put('apps/web/package.json', { name: 'web', version: '1.0.0', scripts: { build: 'node build.cjs' } });
+  // The stamp of the way of building that took over the environment of whoever started it.
+  put('apps/web/dist/.built', hashFiles(root, ['apps/web', 'package-lock.json']));
+  expect(process.env.NODE_ENV).toBe('test');
+  await ensureWebBuild(root);
+  expect(readFileSync(join(root, 'apps/web/dist/env'), 'utf8')).toBe('production');
+}, 60_000);
