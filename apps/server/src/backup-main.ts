@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import pg from 'pg';
 import packageJson from '../package.json' with { type: 'json' };
 import { backUp } from './backup/backup.ts';
 import { LAST_BACKUP } from './backup/last-backup.ts';
@@ -13,18 +12,10 @@ await runCommand(
     const file = resolve(argument);
     const { dataDir, databaseUrl } = config;
     const database = await openDatabase({ dataDir, databaseUrl, logger });
-    const client = new pg.Client({ connectionString: database.connectionString });
-    client.on('error', () => undefined);
     try {
-      await client.connect();
-      const { tables, entries, takenAt } = await backUp({
-        client,
-        dataDir,
-        blobs,
-        file,
-        version: packageJson.version,
-        signal,
-      });
+      const { connectionString } = database;
+      const options = { connectionString, dataDir, blobs, file, version: packageJson.version, signal };
+      const { tables, entries, takenAt } = await backUp(options);
       // For the metrics: an administrator wants to know when there was none for long.
       await writeFile(join(dataDir, LAST_BACKUP), `${Math.floor(takenAt / 1000)}\n`, { mode: 0o600 }).catch(
         () => undefined,
@@ -33,7 +24,6 @@ await runCommand(
       const pictures = entries.filter(({ name }) => name.startsWith('pictures/')).length;
       return `Backup written to ${file}: ${rows} rows of ${tables.length} tables, ${pictures} pictures, ${sizeOf(file)}. It holds keys and everything people wrote: keep it as safe as the server.`;
     } finally {
-      await client.end().catch(() => undefined);
       await database.close();
     }
   },

@@ -6,13 +6,30 @@ import { DomainError, type DomainErrorCode } from './errors.ts';
 import { MediaUnavailable } from './media/media-plane.ts';
 
 /** What every handler gets: the composition root, the browser that asks, and who is signed in on it. */
-export type RequestContext = { ctx: Context; browser: Browser; viewer: Viewer | null; draining?: boolean };
+export type RequestContext = {
+  ctx: Context;
+  browser: Browser;
+  viewer: Viewer | null;
+  /** Nothing is taken now: the server is stopping, or can't tell who is asking. */
+  closed?: boolean;
+};
 
 const os = implement(contract).$context<RequestContext>();
 
-/** Database states in which the same request may work a moment later: lock timeout, shutdown, start, no connection. */
-const PASSING_SQLSTATES = new Set(['55P03', '57P01', '57P02', '57P03', '53300', '40001', '40P01', '08006', '08001']);
-const PASSING_SYSTEM = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
+/** States in which the same request may work a moment later: lock timeout, shutdown, start, no connection, no room. */
+const PASSING_SQLSTATES = new Set([
+  '55P03',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53100',
+  '53300',
+  '40001',
+  '40P01',
+  '08006',
+  '08001',
+]);
+const PASSING_SYSTEM = new Set(['ENOSPC', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
 
 /** The one place where domain errors become the contract's errors. */
 function toWire(error: unknown): unknown {
@@ -32,14 +49,22 @@ export function isPassing(error: unknown): boolean {
   return error.cause !== undefined && isPassing(error.cause);
 }
 
+/** No room for what was to be kept: passing for whoever asked, but not for the operator. */
+function isFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && (error.code === '53100' || error.code === 'ENOSPC')) return true;
+  return error.cause !== undefined && isFull(error.cause);
+}
+
 const mapped = os.use(async ({ context, path, next }) => {
   const { metrics } = context.ctx;
   const began = performance.now();
   try {
-    if (context.draining) throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 2 });
+    if (context.closed) throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 2 });
     return await next();
   } catch (error) {
     const wired = toWire(error);
+    if (isFull(error)) context.ctx.logger.error('there is no room left on the disk');
     if (wired instanceof ORPCError) metrics.refused(wired.code);
     else metrics.failed();
     throw wired;

@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createDiskBlobs } from '../blob/disk.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../db/embedded.ts';
 import { migrateDb } from '../db/migrate.ts';
@@ -67,15 +67,10 @@ const place = (name: string) => join(folder, `${name}-${randomUUID().slice(0, 8)
 
 async function takeBackup(changed: { signal?: AbortSignal; blobs?: { get(name: string): Promise<null> } } = {}) {
   const file = place('backup.tar.gz');
-  const own = new pg.Client({ connectionString: source.connectionString });
-  await own.connect();
   const blobs = createDiskBlobs(join(dataDir(), 'pictures'));
-  try {
-    const options = { client: own, dataDir: dataDir(), blobs, file, version: '1.2.3', signal: never, ...changed };
-    return { file, manifest: await backUp(options) };
-  } finally {
-    await own.end();
-  }
+  const { connectionString } = source;
+  const options = { connectionString, dataDir: dataDir(), blobs, file, version: '1.2.3', signal: never, ...changed };
+  return { file, manifest: await backUp(options) };
 }
 
 function into(file: string, changed: Partial<Parameters<typeof restore>[0]> = {}) {
@@ -236,7 +231,7 @@ describe('backup and restore', { timeout: 120_000 }, () => {
     await expect(writeArchive({ file, signal: never, fill: async () => {} })).rejects.toThrow('is there already');
   });
 
-  test('a backup that is broken off or finds no room leaves no file', async () => {
+  test('a backup that is broken off leaves no file, also in the middle of a table', async () => {
     const stop = new AbortController();
     const blobs = {
       async get() {
@@ -247,6 +242,13 @@ describe('backup and restore', { timeout: 120_000 }, () => {
     const before = readdirSync(folder);
     await expect(takeBackup({ signal: stop.signal, blobs })).rejects.toThrow('aborted');
     expect(readdirSync(folder)).toEqual(before);
+    const later = new AbortController();
+    setTimeout(() => later.abort(), 30);
+    await expect(takeBackup({ signal: later.signal })).rejects.toThrow('aborted');
+    expect(readdirSync(folder)).toEqual(before);
+    const text =
+      "select count(*)::int as n from pg_stat_activity where query like 'copy %' or state = 'idle in transaction'";
+    await vi.waitFor(async () => expect((await client.query(text)).rows).toEqual([{ n: 0 }]), 5_000);
   });
 
   test('damage is found before anything is written', async () => {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Blobs } from '../blob/blobs.ts';
+import { openLoneClient } from '../db/lone-client.ts';
 import { appliedMigrations } from '../db/migrations.ts';
 import { StartError } from '../start-error.ts';
 import { sha256, writeArchive } from './archive.ts';
@@ -12,8 +13,7 @@ import { copyOut, listTables, plainText } from './tables.ts';
  * is one snapshot, pictures never change, keys are made once. Throws a StartError with a sentence; then no file is left.
  */
 export async function backUp(options: {
-  /** Connected, and nobody else's meanwhile. */
-  client: pg.ClientBase;
+  connectionString: string;
   dataDir: string;
   blobs: Pick<Blobs, 'get'>;
   file: string;
@@ -21,10 +21,11 @@ export async function backUp(options: {
   version: string;
   signal: AbortSignal;
 }): Promise<Manifest> {
-  const { client, dataDir, blobs, file, version, signal } = options;
-  await plainText(client);
-  await client.query('begin isolation level repeatable read read only');
+  const { connectionString, dataDir, blobs, file, version, signal } = options;
+  const { client, close, abandon } = await openLoneClient(connectionString);
   try {
+    await plainText(client);
+    await client.query('begin isolation level repeatable read read only');
     const migrations = await appliedMigrations(client);
     if (migrations.length === 0) throw new StartError('The database is empty: there is nothing to back up yet.');
     const manifest: Manifest = {
@@ -53,9 +54,11 @@ export async function backUp(options: {
         await archive.add(MANIFEST, Buffer.from(JSON.stringify(manifest)));
       },
     });
+    await close();
     return manifest;
-  } finally {
-    await client.query('rollback').catch(() => undefined);
+  } catch (error) {
+    abandon();
+    throw error;
   }
 }
 

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Blobs } from '../blob/blobs.ts';
 import { removeEmbedded, startEmbeddedPostgres } from '../db/embedded.ts';
-import { inSchemaTransaction, type Migration, readMigrations } from '../db/migrations.ts';
+import { openLoneClient } from '../db/lone-client.ts';
+import { lockSchema, type Migration, readMigrations } from '../db/migrations.ts';
 import { checkOwnDatabase } from '../db/own-database.ts';
 import { lockFolder } from '../folder-lock.ts';
 import { type Guard, startGuardian } from '../guardian.ts';
@@ -101,17 +102,18 @@ async function put(
 }
 
 async function fill(connectionString: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString });
-  client.on('error', () => undefined);
-  await client.connect();
+  const { client, close, abandon } = await openLoneClient(connectionString);
   try {
-    await inSchemaTransaction(client, async () => {
-      await requireEmpty(client);
-      await work(client);
-    });
-    // Only for the planner: the rows are there.
-    await client.query('analyze').catch(() => undefined);
-  } finally {
-    await client.end().catch(() => undefined);
+    await client.query('begin');
+    await lockSchema(client);
+    await requireEmpty(client);
+    await work(client);
+    await client.query('commit');
+  } catch (error) {
+    abandon();
+    throw error;
   }
+  // Only for the planner: the rows are there.
+  await client.query('analyze').catch(() => undefined);
+  await close().catch(() => undefined);
 }

@@ -24,7 +24,15 @@ function passwordFile(home: Home): string {
   return file;
 }
 
-export const readPassword = (home: Home): string => readFileSync(passwordFile(home), 'utf8').trim();
+export function readPassword(home: Home): string {
+  try {
+    return readFileSync(join(home.folder, 'password'), 'utf8').trim();
+  } catch {
+    throw new StartError(
+      `The password of the database is missing (${join(home.folder, 'password')}): put the file back, or restore a backup into a new folder. The database itself was left alone.`,
+    );
+  }
+}
 
 function runInitdb(options: { home: Home; binaries: string; target: string; locale: string }): Promise<string> {
   const { home, binaries, target, locale } = options;

@@ -31,8 +31,14 @@ export async function api(
 
   async function contextOf(request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> {
     const browser = browserOf(request, reply, isSecure(request));
-    const draining = drain.isDraining();
-    return { ctx, browser, draining, viewer: await ctx.account.authenticate(browser.headers) };
+    const nobody = { ctx, browser, viewer: null, closed: true };
+    if (drain.isDraining()) return nobody;
+    try {
+      return { ctx, browser, viewer: await ctx.account.authenticate(browser.headers) };
+    } catch (error) {
+      ctx.logger.warn({ error }, 'could not look up who is signed in');
+      return nobody;
+    }
   }
 
   async function handle(
@@ -42,16 +48,8 @@ export async function api(
     reply: FastifyReply,
   ) {
     reply.header('cache-control', 'no-store');
-    let context: RequestContext;
-    try {
-      context = await contextOf(request, reply);
-    } catch (error) {
-      ctx.logger.warn({ error }, 'could not look up who is signed in');
-      return reply
-        .code(503)
-        .header('retry-after', '2')
-        .send({ code: 'UNAVAILABLE', message: 'Busy. Try again in a moment.' });
-    }
+    const context = await contextOf(request, reply);
+    if (context.closed) reply.header('retry-after', '2');
     const { matched } = await handler.handle(request, reply, { prefix, context });
     if (!matched) reply.code(404).send({ code: 'NOT_FOUND', message: 'There is nothing here.' });
   }
@@ -64,8 +62,9 @@ export async function api(
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
   let document: Promise<unknown> | null = null;
   app.get(OPENAPI_PATH, async (_request, reply) => {
+    const { name, version } = await ctx.about.get();
     document ??= generator.generate(contract, {
-      info: { title: `${ctx.about.get().name} API`, version: ctx.about.get().version },
+      info: { title: `${name} API`, version },
       servers: [{ url: '/api' }],
     });
     return reply.send(await document);

@@ -1,8 +1,12 @@
+import { statfs } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import type { Drain } from './drain.ts';
 import { registerGauges } from './gauges.ts';
+
+/** PostgreSQL needs 16 MB at a time for its log. */
+const LEAST_FREE_BYTES = 64 * 1024 * 1024;
 
 type Part = { status: 'ok' | 'degraded'; detail?: string };
 
@@ -11,11 +15,23 @@ export async function healthOf(ctx: Context): Promise<{ status: 'ok' | 'degraded
   const parts: Record<string, Part> = {
     database: await answering(ctx.db.execute(sql`select 1`)),
     stage: { status: ctx.reconciler.health().status },
+    disk: await roomLeft(ctx.config.dataDir),
     mail: ctx.mailer.kind === 'none' ? { status: 'degraded', detail: 'no way to send mail' } : { status: 'ok' },
     ...(ctx.redis && { redis: { status: ctx.publisher.health().status } }),
   };
   const down = Object.values(parts).some((part) => part.status === 'degraded');
   return { status: down ? 'degraded' : 'ok', parts };
+}
+
+async function roomLeft(folder: string): Promise<Part> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize < LEAST_FREE_BYTES
+      ? { status: 'degraded', detail: 'hardly any room is left' }
+      : { status: 'ok' };
+  } catch {
+    return { status: 'degraded', detail: 'the data folder can not be read' };
+  }
 }
 
 async function answering(work: Promise<unknown>): Promise<Part> {

@@ -42,7 +42,13 @@ function writePrivate(file: string, text: string): void {
 /** The keys of this installation, made once. */
 function readKeys(folder: string): LivekitKeys {
   const file = join(folder, 'keys.json');
-  if (existsSync(file)) return keysSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  if (existsSync(file)) {
+    try {
+      return keysSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    } catch {
+      throw new StartError(`${file} is damaged: put it back from a backup, or remove it, and new keys are made.`);
+    }
+  }
   const keys = { apiKey: `salotto${randomBytes(6).toString('hex')}`, apiSecret: randomBytes(32).toString('base64url') };
   writePrivate(file, JSON.stringify(keys));
   return keys;
