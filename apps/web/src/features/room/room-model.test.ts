@@ -19,6 +19,9 @@ async function setUp(options: { room?: RoomView; microphoneAllowed?: boolean } =
     joins: 0,
     left: 0,
     told: [] as boolean[],
+    /** While set, wishes about the microphone wait for `answers`. */
+    slow: false,
+    answers: [] as { resolve: () => void; reject: (error: Error) => void }[],
     joinError: null as Error | null,
     connectError: null as Error | null,
   };
@@ -42,6 +45,9 @@ async function setUp(options: { room?: RoomView; microphoneAllowed?: boolean } =
       },
       async setMicrophone(open) {
         server.told.push(open);
+        if (server.slow) {
+          await new Promise<void>((resolve, reject) => server.answers.push({ resolve, reject }));
+        }
       },
     },
     updates: {
@@ -220,6 +226,80 @@ describe('microphone and seat', () => {
     const { model, server } = await entered({ room: onStage(false), microphoneAllowed: false });
     expect(model.state().microphone).toBe('muted');
     expect(server.told).toEqual([false]);
+  });
+
+  it('tells the server one wish at a time, and of those that wait the newest', async () => {
+    const { model, update, server, time } = await entered({ room: onStage() });
+    await model.toggleMicrophone();
+    await update({ ...at(2, me), kind: 'microphone.changed', participationId: me, muted: false });
+    server.slow = true;
+    void model.toggleMicrophone();
+    void model.toggleMicrophone();
+    void model.toggleMicrophone();
+    void model.toggleMicrophone();
+    await settled();
+    expect(server.told).toEqual([true, false]);
+    await update({ ...at(3, me), kind: 'microphone.changed', participationId: me, muted: true });
+    server.answers.shift()?.resolve();
+    await settled();
+    expect(server.told).toEqual([true, false, true]);
+    server.answers.shift()?.resolve();
+    await update({ ...at(4, me), kind: 'microphone.changed', participationId: me, muted: false });
+    await time.pass(10_000);
+    expect(server.told).toEqual([true, false, true]);
+    expect(model.state().microphone).toBe('open');
+  });
+
+  it.each(['comes', 'does not come'])(
+    'is not heard while the seat stays muted: the room, asked for, %s',
+    async (how) => {
+      const { model, update, say, stage, asked, time } = await entered({ room: onStage() });
+      await model.toggleMicrophone();
+      await update({ ...at(2, me), kind: 'microphone.changed', participationId: me, muted: false });
+      // An earlier wish that was given up as unanswered arrives all the same.
+      await update({ ...at(3, me), kind: 'microphone.changed', participationId: me, muted: true });
+      await time.pass(1_000);
+      expect(asked).toEqual([undefined]);
+      if (how === 'comes') say({ type: 'room', room: { ...onStage(), seq: 3 }, audience: emptyAudience });
+      else await time.pass(2_000);
+      expect(model.state().microphone).toBe('muted');
+      expect(stage.rooms[0]?.voices).toMatchObject([{ muted: true, track: { readyState: 'ended' } }]);
+    },
+  );
+
+  it('stays open when the news of it is only late', async () => {
+    const { model, update, asked, time } = await entered({ room: onStage() });
+    await model.toggleMicrophone();
+    await time.pass(900);
+    await update({ ...at(2, me), kind: 'microphone.changed', participationId: me, muted: false });
+    await time.pass(10_000);
+    expect(model.state().microphone).toBe('open');
+    expect(asked).toEqual([]);
+  });
+
+  it('tells that it is muted when opening it took effect but was not answered', async () => {
+    const { model, update, server, time } = await entered({ room: onStage() });
+    server.slow = true;
+    void model.toggleMicrophone();
+    await settled();
+    await update({ ...at(2, me), kind: 'microphone.changed', participationId: me, muted: false });
+    server.slow = false;
+    server.answers.shift()?.reject(new Error('timeout'));
+    await time.pass(1_000);
+    expect(model.state().microphone).toBe('unannounced');
+    expect(server.told).toEqual([true, false]);
+  });
+
+  it('is muted on the way back into the room when the seat was muted meanwhile', async () => {
+    const { model, update, say, server, stage, time } = await entered({ room: onStage() });
+    await model.toggleMicrophone();
+    await update({ ...at(2, me), kind: 'microphone.changed', participationId: me, muted: false });
+    server.room = { ...onStage(), seq: 9 };
+    say({ type: 'gone', subject: `room:${ROOM_ID}`, reason: 'not_in_room' });
+    await time.pass(1_000);
+    expect(server.joins).toBe(2);
+    expect(model.state().microphone).toBe('muted');
+    expect(stage.rooms[0]?.voices).toMatchObject([{ muted: true }]);
   });
 
   it('is off and unpublished in the audience', async () => {

@@ -10,7 +10,6 @@ import type {
 } from '@salotto/contract';
 import type { Capture } from '../../media/capture.ts';
 import type { Levels } from '../../media/levels.ts';
-import { createMicrophone } from '../../media/microphone.ts';
 import type { Playback } from '../../media/playback.ts';
 import { retryDelayMs } from '../../media/retry-delay.ts';
 import { type ConnectionState, createRoomConnection, type Refusal } from '../../media/room-connection.ts';
@@ -19,6 +18,7 @@ import type { Timers } from '../../media/timers.ts';
 import { refusalOf } from './refusal.ts';
 import { initialState, ownSeat, type Phase, type RoomState, rememberStage } from './room-state.ts';
 import { receive } from './room-sync.ts';
+import { createSeatMicrophone } from './seat-microphone.ts';
 
 export type RoomServer = {
   join(): Promise<{ own: OwnPlace; room: RoomView; audience: Audience }>;
@@ -74,8 +74,6 @@ export function createRoomModel(options: RoomModelOptions) {
   let joinFailures = 0;
   let joining = false;
   let confirming = false;
-  /** Calls about the microphone that the server has not answered: their echo is not news. */
-  let announcing = 0;
 
   function set(patch: Partial<RoomState>) {
     state = { ...state, ...patch };
@@ -84,9 +82,12 @@ export function createRoomModel(options: RoomModelOptions) {
 
   const playback = media.createPlayback({ onBlocked: (soundBlocked) => set({ soundBlocked }) });
   const levels = media.createLevels({ onChange: (speaking) => set({ speaking }) });
-  const microphone = createMicrophone({
+  const microphone = createSeatMicrophone({
+    seat: () => ownSeat(state),
+    tell: server.setMicrophone,
     capture: media.capture,
-    announce,
+    microphoneAllowed: media.microphoneAllowed,
+    askForRoom,
     timers,
     onState: (microphoneState) => set({ microphone: microphoneState }),
   });
@@ -109,15 +110,6 @@ export function createRoomModel(options: RoomModelOptions) {
       levels.remove(trackId);
     },
   });
-
-  async function announce(open: boolean) {
-    announcing += 1;
-    try {
-      await server.setMicrophone(open);
-    } finally {
-      announcing -= 1;
-    }
-  }
 
   function connectionChanged(next: ConnectionState) {
     set({ connection: next });
@@ -170,7 +162,7 @@ export function createRoomModel(options: RoomModelOptions) {
       watch();
       levels.addSender('own', own.participationId, microphone.sender);
       connection.start();
-      void takeSeat();
+      void microphone.takeSeat();
     } catch (error) {
       joining = false;
       const reason = refusalOf(error);
@@ -249,42 +241,16 @@ export function createRoomModel(options: RoomModelOptions) {
   }
 
   function seatChanged(wasOnStage: boolean, applied: readonly RoomUpdate[], snapshot: boolean) {
-    const seat = ownSeat(state);
-    if (!seat) return microphone.off();
-    if (!wasOnStage) {
-      void takeSeat();
-      if (snapshot) return;
-      // Hands are for people on stage only, so far they were hidden.
-      wantSnapshot = true;
-      stopRefill();
-      refill();
-      return;
-    }
-    const own = state.own?.participationId;
-    const byOthers = applied.some(
-      (update) =>
-        update.kind === 'microphone.changed' && update.participationId === own && update.muted && update.actor !== own,
-    );
-    if (byOthers && seat.muted) return microphone.muted();
-    if (announcing > 0) return;
-    if (seat.muted) {
-      if (snapshot) microphone.muted();
-    } else if (!['open', 'asking'].includes(microphone.state())) {
-      void announce(false).catch(() => undefined);
-    }
+    if (wasOnStage || !ownSeat(state)) return microphone.seatChanged(applied, snapshot);
+    void microphone.takeSeat();
+    // Hands are for people on stage only, so far they were hidden.
+    if (!snapshot) askForRoom();
   }
 
-  /** On stage again or for the first time: the microphone as the seat has it, muted if in doubt. */
-  async function takeSeat() {
-    const seat = ownSeat(state);
-    if (!seat || microphone.state() !== 'off') return;
-    microphone.ready();
-    if (seat.muted) return;
-    if (await media.microphoneAllowed()) {
-      if (ownSeat(state) && microphone.state() === 'muted') await microphone.open();
-    } else {
-      await announce(false).catch(() => undefined);
-    }
+  function askForRoom() {
+    wantSnapshot = true;
+    stopRefill();
+    refill();
   }
 
   return {
@@ -314,11 +280,7 @@ export function createRoomModel(options: RoomModelOptions) {
       out('left');
       if (here) await server.leave().catch(() => undefined);
     },
-    async toggleMicrophone() {
-      if (!ownSeat(state)) return;
-      const now = microphone.state();
-      await (now === 'open' || now === 'asking' ? microphone.mute() : microphone.open());
-    },
+    toggleMicrophone: () => microphone.toggle(),
     /** Takes note of a trouble with the microphone without trying again. */
     keepMuted: () => microphone.settle(),
     soundPath: () => connection.soundPath(),
