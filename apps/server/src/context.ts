@@ -132,6 +132,7 @@ export async function createContext(options: {
     onCommitted: createRoomEffects({ publisher, plane, hint: (id) => reconciler.hint(id), onFailed: onError }),
     onAudienceChanged: (roomId) => publisher.publish({ kind: 'hallway.changed', roomId }),
     onPlacesChanged: onPersonChanged,
+    onLeft: (participationId) => publisher.publish({ kind: 'revoked', participationId }),
   });
   const hallway = createHallwayService({
     liveCards: createLiveCards({ read: () => room.liveCards(), publisher }),

@@ -33,5 +33,24 @@ test('development prints short lines', () => {
 });
 
 test('an error brings its stack', () => {
-  expect(humanLine('{"level":50,"time":0,"msg":"broken","err":{"stack":"Error: x\\n at y"}}')).toContain('\n   at y');
+  const line = '{"level":50,"time":0,"msg":"broken","err":{"name":"Error","kind":"ENOENT","at":["at y"]}}';
+  expect(humanLine(line)).toContain('broken (Error ENOENT)\n    at y');
+});
+
+test('of an error nothing is logged that somebody asked or is called', () => {
+  const lines: string[] = [];
+  const logger = createLogger({
+    level: 'info',
+    environment: 'production',
+    stream: { write: (line) => lines.push(line) },
+  });
+  const cause = Object.assign(new Error('duplicate key (email)=(secret.person@example.org)'), { code: '23505' });
+  const failed = new Error('Failed query: select … params: secret.person@example.org', { cause });
+  logger.error(
+    { error: Object.assign(failed, { params: ['secret.person@example.org'], query: 'select' }) },
+    'call failed',
+  );
+  expect(lines.join()).not.toContain('secret.person');
+  expect(lines.join()).toContain('23505');
+  expect(lines.join()).toContain('logger.test.ts');
 });

@@ -42,6 +42,22 @@ const withoutQuery = (url: string): string => url.split('?', 1)[0] ?? '';
 
 type LoggedRequest = { method?: string; url?: string };
 
+type LoggedError = { name: string; kind?: string; cause?: LoggedError; at?: string[] };
+
+/**
+ * What of an error may be read by others: kinds and places. Messages stay out, because those of a database repeat what
+ * was asked with whose data.
+ */
+export function loggedError(error: unknown, depth = 0): LoggedError | string {
+  if (!(error instanceof Error)) return typeof error;
+  // Not `code`: codes made of digits are hidden, and a database's are.
+  const kind = 'code' in error && typeof error.code === 'string' ? { kind: error.code } : {};
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const at = depth === 0 ? { at: frames.slice(0, 12).map((line) => line.trim()) } : {};
+  const cause = error.cause instanceof Error && depth < 3 ? loggedError(error.cause, depth + 1) : null;
+  return { name: error.name, ...kind, ...at, ...(cause && typeof cause !== 'string' ? { cause } : {}) };
+}
+
 const options = (level: string): LoggerOptions => ({
   level,
   base: null,
@@ -49,20 +65,32 @@ const options = (level: string): LoggerOptions => ({
   serializers: {
     req: (request: LoggedRequest) => ({ method: request.method, url: withoutQuery(request.url ?? '') }),
     url: withoutQuery,
+    error: (error: unknown) => loggedError(error),
+    err: (error: unknown) => loggedError(error),
   },
 });
 
+function failureText(error: LoggedError | string | undefined): string {
+  if (error === undefined) return '';
+  if (typeof error === 'string') return ` ${error}`;
+  const causes: string[] = [];
+  for (let one: LoggedError | undefined = error; one; one = one.cause)
+    causes.push([one.name, one.kind].filter(Boolean).join(' '));
+  return ` (${causes.join(' from ')})${(error.at ?? []).map((frame) => `\n    ${frame}`).join('')}`;
+}
+
 /** One short line for a person at a terminal: time, level, message, and what else was logged. */
 export function humanLine(json: string): string {
-  const { level, time, msg, err, ...rest } = JSON.parse(json) as {
+  const { level, time, msg, err, error, ...rest } = JSON.parse(json) as {
     level: number;
     time: number;
     msg?: string;
-    err?: { message?: string; stack?: string };
+    err?: LoggedError;
+    error?: LoggedError;
   };
   const clock = new Date(time).toTimeString().slice(0, 8);
   const details = Object.keys(rest).length > 0 ? ` ${JSON.stringify(rest)}` : '';
-  const failure = err ? `\n  ${(err.stack ?? err.message ?? '').replaceAll('\n', '\n  ')}` : '';
+  const failure = failureText(err ?? error);
   return `${clock} ${(LEVEL_NAMES[level] ?? 'info').padEnd(5)} ${msg ?? ''}${details}${failure}\n`;
 }
 

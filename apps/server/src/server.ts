@@ -107,6 +107,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   if (lan) await publicDoor.register(trust, { lan, name: config.name });
   await publicDoor.register(web);
   const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // From here on nobody else listens: a connection that breaks now would end the process.
+    socket.on('error', () => socket.destroy());
     const path = (req.url ?? '').split('?')[0];
     if (path === UPDATES_PATH) void updatesSocket.handleUpgrade(req, socket, head).catch(onError);
     else if (gate.owns(req.url)) void gate.handleUpgrade(req, socket, head).catch(onError);

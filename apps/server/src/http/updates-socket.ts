@@ -37,6 +37,7 @@ export function createUpdatesSocket(options: {
   }
 
   function accept(ws: WebSocket, viewer: Viewer | null) {
+    ws.on('error', () => ws.terminate());
     if (!viewer && !options.demo) return ws.close(CLOSE_SIGNED_OUT);
     if (viewer && ctx.updates.socketsOf(viewer.accountId) >= MAX_PER_ACCOUNT) return ws.close(CLOSE_TOO_MANY);
     open += 1;

@@ -26,6 +26,7 @@ function anotherProcess() {
     followedByAny: async () => new Set(),
     onCommitted: (one) => committed.push(one),
     onAudienceChanged: () => {},
+    onLeft: () => {},
     onPlacesChanged: () => {},
   });
   const onError = (error: unknown) => {

@@ -18,8 +18,12 @@ export function createHallwayHub(options: {
   async function flush(): Promise<void> {
     const ids = [...dirty];
     dirty.clear();
-    const cards = await options.cards(ids);
-    const changed: RoomCard[] = [];
+    const cards = await options.cards(ids).catch((error) => {
+      // Not lost: the next change, or the next second, tries again.
+      for (const id of ids) changed(id);
+      throw error;
+    });
+    const news: RoomCard[] = [];
     const gone: string[] = [];
     for (const id of ids) {
       const card = cards.find((entry) => entry.id === id);
@@ -30,29 +34,31 @@ export function createHallwayHub(options: {
       const json = JSON.stringify(card);
       if (last.get(id) === json) continue;
       last.set(id, json);
-      changed.push(card);
+      news.push(card);
     }
-    if (changed.length === 0 && gone.length === 0) return;
-    const message: ServerMessage = { type: 'hallway.changed', changed, gone: gone as never };
+    if (news.length === 0 && gone.length === 0) return;
+    const message: ServerMessage = { type: 'hallway.changed', changed: news, gone: gone as never };
     const frame = Buffer.from(JSON.stringify(message));
     for (const send of watchers) send(frame);
   }
 
+  function changed(roomId: string): void {
+    dirty.add(roomId);
+    if (watchers.size === 0) {
+      // Nobody looks: forget what was sent, so that the next look starts from the database.
+      dirty.clear();
+      last.clear();
+      return;
+    }
+    timer ??= setTimeout(() => {
+      timer = null;
+      flush().catch(options.onError);
+    }, EVERY_MS);
+    timer.unref();
+  }
+
   return {
-    changed(roomId: string): void {
-      dirty.add(roomId);
-      if (watchers.size === 0) {
-        // Nobody looks: forget what was sent, so that the next look starts from the database.
-        dirty.clear();
-        last.clear();
-        return;
-      }
-      timer ??= setTimeout(() => {
-        timer = null;
-        flush().catch(options.onError);
-      }, EVERY_MS);
-      timer.unref();
-    },
+    changed,
     add(send: (frame: Buffer) => void): () => void {
       watchers.add(send);
       return () => watchers.delete(send);

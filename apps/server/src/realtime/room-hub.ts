@@ -148,11 +148,14 @@ export function createRoomHub(options: {
         watcher.end('removed');
       }
     }
-    await Promise.all(behind.map(settle));
-    if (ended) {
-      for (const watcher of watchers) watcher.end('ended');
-      watchers.clear();
-    } else audienceChanged();
+    try {
+      await Promise.all(behind.map(settle));
+    } finally {
+      if (ended) {
+        for (const watcher of watchers) watcher.end('ended');
+        watchers.clear();
+      } else audienceChanged();
+    }
   }
 
   /** Look at the log now; calls while one is under way become one more. */

@@ -55,6 +55,9 @@ export function createTab(options: {
   /** Messages of one tab are taken one after another. */
   let queue = Promise.resolve();
   let queued = 0;
+  let closed = false;
+  /** One's own places: being read, and whether they changed meanwhile. */
+  let me: { again: boolean } | null = null;
 
   function send(frame: Buffer | string) {
     if (ws.readyState !== ws.OPEN) return;
@@ -66,9 +69,23 @@ export function createTab(options: {
   }
   const say = (message: ServerMessage) => send(JSON.stringify(message));
 
+  /** One at a time: an older answer never comes after a newer one. */
   async function sendMe(accountId: AccountId): Promise<void> {
-    const [places, blocked] = await Promise.all([ctx.room.places(accountId), ctx.block.blockedIds(accountId)]);
-    say({ type: 'me', places, blocked });
+    if (me) {
+      me.again = true;
+      return;
+    }
+    const reading = { again: true };
+    me = reading;
+    try {
+      while (reading.again && !closed) {
+        reading.again = false;
+        const [places, blocked] = await Promise.all([ctx.room.places(accountId), ctx.block.blockedIds(accountId)]);
+        if (!reading.again) say({ type: 'me', places, blocked });
+      }
+    } finally {
+      me = null;
+    }
   }
 
   /** Name and handle may have been chosen after this tab was opened. */
@@ -104,10 +121,17 @@ export function createTab(options: {
       hub.remove(watcher);
     });
     await hub.add(watcher, after ?? null);
-    if (ws.readyState !== ws.OPEN) unwatch(subject);
+    if (closed) return unwatch(subject);
+    // The place may have changed while the room was on its way.
+    const now = await ctx.room.membership(roomId, viewer.accountId);
+    if (typeof now === 'string') {
+      hub.remove(watcher);
+      watcher.end(now);
+    } else if (now.participationId !== watcher.participationId) return watchRoom(subject, roomId, undefined);
   }
 
   async function watch(subject: Subject, after: number | undefined): Promise<void> {
+    if (closed) return;
     unwatch(subject);
     if (watching.size >= MAX_SUBJECTS) return ws.close(CLOSE_TOO_MANY);
     if (subject === 'hallway') {
@@ -195,6 +219,7 @@ export function createTab(options: {
 
   return {
     close(): void {
+      closed = true;
       clearInterval(timer);
       unregister();
       for (const stop of watching.values()) stop();

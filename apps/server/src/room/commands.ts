@@ -91,8 +91,8 @@ export function makeModerator({ room, actor, target }: OfSomebody): Change[] {
 export function remove({ room, actor, target }: OfSomebody): Change[] {
   requireModerator(room, actor);
   if (target.accountId === actor.accountId) throw new DomainError('CONFLICT', { reason: 'self' });
-  if (room.removed.has(target.accountId)) return [];
-  return [...away(room, target, 'removed'), { kind: 'person.removed', ...target }];
+  const changes = away(room, target, 'removed');
+  return room.removed.has(target.accountId) ? changes : [...changes, { kind: 'person.removed', ...target }];
 }
 
 export function setHandPolicy({ room, actor, policy }: Asked & { policy: HandPolicy }): Change[] {

@@ -1,6 +1,6 @@
 import type { RoomId } from '@salotto/contract';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestServer, type SignedIn, type TestServer } from '../testing/index.ts';
 import { apply, newRoom } from './state.ts';
 import * as store from './store.ts';
@@ -20,6 +20,8 @@ let roomId: RoomId;
 beforeEach(async () => {
   ({ roomId } = await anna.rpc.room.start({ title: 'Voices', topics: [], locale: 'en', key: crypto.randomUUID() }));
 });
+
+afterEach(() => anna.rpc.room.end({ roomId }).catch(() => {}));
 
 const joinAs = async (person: SignedIn) => (await person.rpc.room.join({ roomId })).own.participationId;
 const refusal = (call: Promise<unknown>) =>
@@ -116,6 +118,17 @@ describe('a room', () => {
     expect(admitted).toEqual({ ok: false, reason: 'removed' });
   });
 
+  it('removes somebody who left and came back, by whichever participation they are named', async () => {
+    const old = await joinAs(wei);
+    await wei.rpc.room.leave({ roomId });
+    const now = await onStage(wei);
+    expect(now).not.toBe(old);
+    await anna.rpc.room.remove({ roomId, participationId: old });
+    expect(await house.server.ctx.room.membership(roomId, wei.id)).toBe('removed');
+    expect((await house.server.ctx.room.wantedGrants(roomId)).has(now)).toBe(false);
+    expect((await anna.rpc.room.join({ roomId })).room.stage.map((seat) => seat.person.id)).toEqual([anna.id]);
+  });
+
   it('can be barred for somebody who has just left', async () => {
     const participationId = await joinAs(wei);
     await wei.rpc.room.leave({ roomId });
@@ -199,6 +212,68 @@ describe('at the same time', () => {
     expect((await anna.rpc.room.join({ roomId })).room.hands).toHaveLength(40);
     const { row, state } = await replayed();
     expect(row.seq).toBe(state.seq);
+  });
+});
+
+describe('leaving and being removed, at the same moment as something else', () => {
+  it('nobody removed gets back in, however often they join meanwhile', async () => {
+    const participationId = await onStage(wei);
+    let over = false;
+    const loops = Array.from({ length: 4 }, async () => {
+      while (!over) await wei.rpc.room.join({ roomId }).catch(() => {});
+    });
+    await anna.rpc.room.remove({ roomId, participationId });
+    over = true;
+    await Promise.all(loops);
+    expect(await house.server.ctx.room.membership(roomId, wei.id)).toBe('removed');
+    expect(await refusal(wei.rpc.room.raiseHand({ roomId }))).toBe('FORBIDDEN removed');
+    expect(await refusal(wei.rpc.room.join({ roomId }))).toBe('FORBIDDEN removed');
+    expect((await house.server.ctx.room.places(wei.id)).filter((place) => place.roomId === roomId)).toSatisfy(
+      (places: { out: string | null }[]) => places.every((place) => place.out !== null),
+    );
+  });
+
+  it('a hand that is raised while its owner leaves is no ghost', async () => {
+    for (let round = 0; round < 12; round += 1) {
+      await joinAs(wei);
+      await Promise.all([refusal(wei.rpc.room.raiseHand({ roomId })), wei.rpc.room.leave({ roomId })]);
+      await wei.rpc.room.leave({ roomId });
+    }
+    expect(await store.handsIn(house.db, roomId)).toEqual([]);
+  });
+
+  it('a seat that is taken while its owner leaves is no ghost', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const participationId = await joinAs(wei);
+      await anna.rpc.room.offerStage({ roomId, participationId });
+      await Promise.all([refusal(wei.rpc.room.acceptOffer({ roomId })), wei.rpc.room.leave({ roomId })]);
+      await wei.rpc.room.leave({ roomId });
+    }
+    const { row } = await replayed();
+    expect(row.stage.map((seat) => seat.accountId)).toEqual([anna.id]);
+  });
+});
+
+describe('many rooms at once', () => {
+  it('hands under the policy `followed` in many rooms don’t starve one another', async () => {
+    const starters = await Promise.all(Array.from({ length: 24 }, () => house.person()));
+    await Promise.all(
+      starters.map(async (starter) => {
+        const room = await starter.rpc.room.start({ title: 'One of many', locale: 'en', key: crypto.randomUUID() });
+        await starter.rpc.room.setHandPolicy({ ...room, policy: 'followed' });
+        await starter.rpc.follow.follow({ accountId: wei.id });
+        await wei.rpc.room.join(room);
+        await wei.rpc.room.raiseHand(room);
+        await starter.rpc.room.end(room);
+      }),
+    );
+  });
+
+  it('nobody starts rooms without end', async () => {
+    const tireless = await house.person();
+    const start = () => tireless.rpc.room.start({ title: 'Another', locale: 'en', key: crypto.randomUUID() });
+    for (let n = 0; n < 20; n += 1) await start();
+    expect(await refusal(start())).toBe('TOO_MANY_REQUESTS');
   });
 });
 

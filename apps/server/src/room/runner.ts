@@ -107,7 +107,7 @@ async function attempt(
 }
 
 async function actorOf(tx: Tx, roomId: string, accountId: string): Promise<Person> {
-  const row = await store.activeParticipation(tx, roomId, accountId);
+  const row = await store.activeParticipation(tx, roomId, accountId, { hold: true });
   if (row) return { participationId: row.id, accountId };
   const removed = await store.isRemoved(tx, roomId, accountId);
   throw new DomainError('FORBIDDEN', { reason: removed ? 'removed' : 'not_in_room' });
@@ -118,7 +118,10 @@ async function targetOf(
   roomId: string,
   target: { participationId: string; mayBeGone?: boolean },
 ): Promise<Person> {
-  const row = await store.findParticipation(tx, target.participationId);
-  if (!row || row.roomId !== roomId || (row.leftAt !== null && !target.mayBeGone)) throw new DomainError('NOT_FOUND');
-  return { participationId: row.id, accountId: row.accountId };
+  const named = await store.findParticipation(tx, target.participationId);
+  if (!named || named.roomId !== roomId) throw new DomainError('NOT_FOUND');
+  // Whoever left and came back is another participation of the same person.
+  const row = await store.activeParticipation(tx, roomId, named.accountId, { hold: true });
+  if (!row && !target.mayBeGone) throw new DomainError('NOT_FOUND');
+  return { participationId: row?.id ?? named.id, accountId: named.accountId };
 }

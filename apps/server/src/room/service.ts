@@ -23,6 +23,8 @@ import * as store from './store.ts';
 import { upkeep } from './upkeep.ts';
 import * as view from './view.ts';
 
+/** Rooms of one starter that may be live at once. */
+const MAX_LIVE_STARTED = 20;
 /** How long `me` goes on telling why one is no longer in a room. */
 const OUT_SHOWN_MS = 120_000;
 /** A listener of whom nothing is seen for this long has left. */
@@ -41,6 +43,8 @@ export type RoomServiceOptions = {
   /** Somebody entered or left the audience. */
   onAudienceChanged(roomId: string): void;
   onPlacesChanged(accountId: string): void;
+  /** A participation ended by itself: what is still open in its name must end. */
+  onLeft(participationId: string): void;
 };
 
 type Asker = { accountId: AccountId; signInId: string };
@@ -109,10 +113,22 @@ export function createRoomService(options: RoomServiceOptions) {
   }
 
   async function place(row: store.ParticipationRow): Promise<OwnPlace> {
-    const [roomRow, [hand]] = await Promise.all([requireRow(row.roomId), store.handsOf(db, [row.id])]);
+    const [roomRow, [hand], removed] = await Promise.all([
+      requireRow(row.roomId),
+      store.handsOf(db, [row.id]),
+      store.isRemoved(db, row.roomId, row.accountId),
+    ]);
     const role = roleOf(store.toState(roomRow, []), row.id);
     const plane = planeFor({ role, participants: presence.present(row.roomId).length, broadcastAvailable: false });
-    return view.ownPlace({ row, role, hand, plane });
+    // A join that met a removal or the end half-way left a row that says otherwise.
+    const over = removed ? 'removed' : roomRow.status === 'ended' ? 'ended' : null;
+    return view.ownPlace({ row, role, hand, plane, over });
+  }
+
+  async function isFollowedBySpeakers(row: store.RoomRow, accountId: AccountId): Promise<boolean> {
+    if (row.handPolicy !== 'followed') return false;
+    const speakers = row.stage.map((seat) => seat.accountId as AccountId);
+    return (await options.followedByAny({ speakers, candidates: [accountId] })).has(accountId);
   }
 
   async function requirePlace(roomId: string, accountId: string): Promise<store.ParticipationRow> {
@@ -151,6 +167,9 @@ export function createRoomService(options: RoomServiceOptions) {
       input: { title: string; topics: readonly string[]; locale: Locale; key: string },
     ): Promise<{ roomId: RoomId }> {
       const known = await options.topics();
+      if ((await store.liveRoomsStartedBy(db, asker.accountId)) >= MAX_LIVE_STARTED) {
+        throw new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: 60 });
+      }
       const roomId = randomUUID();
       const starter = { participationId: randomUUID(), accountId: asker.accountId };
       const at = clock();
@@ -234,23 +253,18 @@ export function createRoomService(options: RoomServiceOptions) {
       const participation = await store.activeParticipation(db, roomId, asker.accountId);
       if (!participation) return;
       const at = clock();
-      const row = await requireRow(roomId);
-      const holds =
-        seatOf(store.toState(row, []), participation.id) !== undefined ||
-        (await store.handsOf(db, [participation.id])).length > 0;
-      const ended = { participationId: participation.id, at, out: 'left' as const };
-      if (holds) {
+      if (!(await store.endIdleParticipation(db, { row: participation, at }))) {
         await run(
           roomId,
           asked(asker, {
             decide: ({ room, actor }) => commands.leave({ room, actor, now: at }),
-            afterwards: (tx) => store.endParticipation(tx, ended),
+            afterwards: (tx, actor) =>
+              store.endParticipation(tx, { participationId: actor.participationId, at, out: 'left' }),
           }),
         );
-      } else {
-        await store.endParticipation(db, ended);
       }
       presence.gone(roomId, participation.id);
+      options.onLeft(participation.id);
       options.onAudienceChanged(roomId);
       options.onPlacesChanged(asker.accountId);
     },
@@ -264,23 +278,11 @@ export function createRoomService(options: RoomServiceOptions) {
       return { token, expiresAt: clock() + 120_000 };
     },
 
-    raiseHand: (roomId: RoomId, asker: Asker) =>
-      run(
-        roomId,
-        asked(asker, {
-          decide: async ({ room, actor, row }) => {
-            const followed =
-              row.handPolicy === 'followed'
-                ? await options.followedByAny({
-                    speakers: row.stage.map((seat) => seat.accountId as AccountId),
-                    candidates: [asker.accountId],
-                  })
-                : new Set<string>();
-            const followedBySpeakers = followed.has(asker.accountId);
-            return commands.raiseHand({ room, actor, now: clock(), followedBySpeakers });
-          },
-        }),
-      ),
+    async raiseHand(roomId: RoomId, asker: Asker): Promise<void> {
+      // Asked before the room's lock is taken: a second connection inside would starve the pool.
+      const followedBySpeakers = await isFollowedBySpeakers(await requireRow(roomId), asker.accountId);
+      await self((input) => commands.raiseHand({ ...input, followedBySpeakers }))(roomId, asker);
+    },
     lowerHand: self(commands.lowerHand),
     acceptOffer: self(commands.acceptOffer),
     leaveStage: self(commands.leaveStage),
@@ -290,7 +292,7 @@ export function createRoomService(options: RoomServiceOptions) {
     setHandPolicy: (roomId: RoomId, asker: Asker, policy: HandPolicy) =>
       self((input) => commands.setHandPolicy({ ...input, policy }))(roomId, asker),
     offerStage: onSomebody(commands.offerStage),
-    withdrawOffer: onSomebody(commands.withdrawOffer),
+    withdrawOffer: onSomebody(commands.withdrawOffer, { mayBeGone: true }),
     mute: onSomebody(commands.mute),
     moveToAudience: onSomebody(commands.moveToAudience),
     makeModerator: onSomebody(commands.makeModerator),

@@ -206,6 +206,12 @@ describe('upkeep', () => {
     ]);
   });
 
+  it('takes no seat from silence that this process has not watched', () => {
+    const { room } = begin(1);
+    const marked = advance(room, [{ kind: 'seat.lost', participationId: 'p0' }], { at: 10, actor: null }).room;
+    expect(upkeep({ room: marked, now: 1_000_000, lastSeen: lost(null) })).toEqual([]);
+  });
+
   it('ends a room whose stage stayed empty', () => {
     const { room } = begin(1);
     const empty = advance(room, commands.leave({ room, actor: starter, now: 10 }), { at: 10, actor: 'p0' }).room;

@@ -1,6 +1,6 @@
 import type { HandPolicy } from '@salotto/contract';
-import { and, asc, eq, gt, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
-import type { DbOrTx, Tx } from '../db/client.ts';
+import { and, asc, count, eq, gt, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
+import type { Db, DbOrTx, Tx } from '../db/client.ts';
 import { hand, participation, room, roomRemoval, roomUpdate } from '../db/schema/index.ts';
 import type { LoggedUpdate, RaisedHand, RoomState } from './state.ts';
 
@@ -77,16 +77,47 @@ export const expiredOffersIn = (db: DbOrTx, roomId: string, now: number): Promis
     .from(hand)
     .where(and(eq(hand.roomId, roomId), eq(hand.state, 'offered'), lt(hand.offeredUntil, now)));
 
+/** Nobody removed counts as there, whatever their row says: a join may have met the removal half-way. */
+const notRemoved = sql`not exists (
+  select 1 from ${roomRemoval}
+  where ${roomRemoval.roomId} = ${participation.roomId} and ${roomRemoval.accountId} = ${participation.accountId}
+)`;
+
+/** `hold` keeps the person from leaving until the transaction ends: what is decided about them is still true then. */
 export async function activeParticipation(
   db: DbOrTx,
   roomId: string,
   accountId: string,
+  options: { hold?: boolean } = {},
 ): Promise<ParticipationRow | undefined> {
-  const [row] = await db
+  const query = db
     .select()
     .from(participation)
-    .where(and(eq(participation.roomId, roomId), eq(participation.accountId, accountId), isNull(participation.leftAt)));
+    .where(
+      and(
+        eq(participation.roomId, roomId),
+        eq(participation.accountId, accountId),
+        isNull(participation.leftAt),
+        notRemoved,
+      ),
+    );
+  const [row] = await (options.hold ? query.for('share', { of: participation }) : query);
   return row;
+}
+
+/**
+ * Ends a participation that holds nothing: no seat, no hand. False where it holds something, which only a command under
+ * the room's lock may give back. Commands hold the participations they decide about, so that neither overtakes the other.
+ */
+export async function endIdleParticipation(db: Db, options: { row: ParticipationRow; at: number }): Promise<boolean> {
+  const { id, roomId } = options.row;
+  return db.transaction(async (tx) => {
+    await tx.select({ id: participation.id }).from(participation).where(eq(participation.id, id)).for('update');
+    const [hands, row] = await Promise.all([handsOf(tx, [id]), findRoom(tx, roomId)]);
+    if (hands.length > 0 || row?.stage.some((seat) => seat.participationId === id)) return false;
+    await endParticipation(tx, { participationId: id, at: options.at, out: 'left' });
+    return true;
+  });
 }
 
 export async function findParticipation(db: DbOrTx, participationId: string): Promise<ParticipationRow | undefined> {
@@ -138,7 +169,16 @@ export const activeIn = (db: DbOrTx, roomId: string): Promise<ParticipationRow[]
   db
     .select()
     .from(participation)
-    .where(and(eq(participation.roomId, roomId), isNull(participation.leftAt)));
+    .where(and(eq(participation.roomId, roomId), isNull(participation.leftAt), notRemoved));
+
+/** Live rooms that somebody started. */
+export async function liveRoomsStartedBy(db: DbOrTx, accountId: string): Promise<number> {
+  const [row] = await db
+    .select({ live: count() })
+    .from(room)
+    .where(and(eq(room.starterId, accountId), eq(room.status, 'live')));
+  return row?.live ?? 0;
+}
 
 /** The log after `after`, up to and with `upTo`, in order. */
 export async function updatesAfter(
@@ -220,7 +260,16 @@ async function saveRows(tx: Tx, roomId: string, update: LoggedUpdate): Promise<v
         .insert(roomRemoval)
         .values({ roomId, accountId: update.accountId, by: update.actor, at: update.at })
         .onConflictDoNothing();
-      await endParticipation(tx, { participationId: update.participationId, at: update.at, out: 'removed' });
+      await tx
+        .update(participation)
+        .set({ leftAt: update.at, out: 'removed' })
+        .where(
+          and(
+            eq(participation.roomId, roomId),
+            eq(participation.accountId, update.accountId),
+            isNull(participation.leftAt),
+          ),
+        );
       return;
     case 'room.ended':
       await tx.delete(hand).where(eq(hand.roomId, roomId));

@@ -24,7 +24,7 @@ export function upkeep(options: {
     const silent = seen !== null && now - seen > SEAT_LOST_AFTER_MS;
     if (seat.lostAt === null && silent) changes.push({ kind: 'seat.lost', participationId });
     else if (seat.lostAt !== null && seen !== null && !silent) changes.push({ kind: 'seat.returned', participationId });
-    else if (seat.lostAt !== null && now - seat.lostAt > SEAT_HELD_MS) {
+    else if (seat.lostAt !== null && seen !== null && now - seat.lostAt > SEAT_HELD_MS) {
       changes.push({ kind: 'stage.left', participationId, reason: 'expired' });
       onStage -= 1;
     }

@@ -89,6 +89,8 @@ export function ownPlace(options: {
   role: Role;
   hand: RaisedHand | undefined;
   plane: Plane;
+  /** Why nobody of this room, or this person, is in it any more. */
+  over: 'removed' | 'ended' | null;
 }): OwnPlace {
   const { row, hand } = options;
   return {
@@ -97,7 +99,7 @@ export function ownPlace(options: {
     role: options.role,
     hand: hand?.state ?? 'lowered',
     offeredUntil: hand?.offeredUntil ?? null,
-    out: row.leftAt === null ? null : (row.out ?? 'left'),
+    out: row.leftAt === null ? options.over : (row.out ?? 'left'),
     plane: options.plane,
   };
 }
@@ -126,12 +128,14 @@ export function audienceView(options: {
 /** One update as a member of this level sees it. Names are filled in now, whenever it is sent again. */
 export function updateView(update: LoggedUpdate, level: Level, cards: Cards): RoomUpdate {
   const { seq, at } = update;
-  const head = { seq, at, actor: update.actor as RoomUpdate['actor'] };
   const view = detail(update, level, cards);
+  // Who did what is hidden tells what it was.
+  const actor = view.kind === 'hidden' ? null : update.actor;
+  const head = { seq, at, actor: actor as RoomUpdate['actor'] };
   return { ...head, ...view } as RoomUpdate;
 }
 
-function detail(update: LoggedUpdate, level: Level, cards: Cards): object {
+function detail(update: LoggedUpdate, level: Level, cards: Cards): { kind: string; [field: string]: unknown } {
   switch (update.kind) {
     case 'stage.joined': {
       const seat: StageSeat = { ...update, muted: true, onStageSince: update.at, lostAt: null };
