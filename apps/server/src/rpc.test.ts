@@ -118,7 +118,7 @@ describe('the public door', () => {
     expect(Object.keys((await open.json()) as object)).toEqual(['status']);
     const inside = `http://127.0.0.1:${house.server.privatePort}`;
     const details = (await (await fetch(`${inside}/health`)).json()) as { parts: object };
-    expect(Object.keys(details.parts)).toEqual(['database', 'stage', 'mail']);
+    expect(Object.keys(details.parts)).toEqual(['database', 'stage', 'disk', 'mail']);
     expect(await (await fetch(`${inside}/metrics`)).text()).toContain('salotto_live_rooms');
     for (const path of ['/metrics', '/livekit/webhook']) {
       expect((await fetch(house.origin + path)).status, path).toBe(404);

@@ -133,6 +133,14 @@ describe('the embedded PostgreSQL', { timeout: 60_000 }, () => {
     const server = await start();
     const home = homeOf(server);
     await server.stop();
+    const password = readFileSync(join(home, 'password'), 'utf8');
+    rmSync(join(home, 'password'));
+    await expect(start()).rejects.toThrow('The password of the database is missing');
+    expect(existsSync(join(home, 'password'))).toBe(false);
+    writeFileSync(join(home, 'password'), password, { mode: 0o600 });
+    expect(await query(await start(), 'select 1 as one')).toEqual([{ one: 1 }]);
+    for (const again of started.splice(0)) await again.stop();
+
     writeFileSync(join(home, 'cluster', 'global', 'pg_control'), 'broken');
     await expect(start()).rejects.toThrow(`PostgreSQL could not start on ${join(home, 'cluster')}`);
     rmSync(join(home, 'cluster', 'PG_VERSION'));

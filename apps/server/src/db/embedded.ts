@@ -130,14 +130,21 @@ async function startServer(home: Home, binaries: string, guard: Guard): Promise<
     failure = reason;
   });
   const until = Date.now() + START_TIMEOUT_MS;
-  while (!(await answers(home))) {
-    if (failure !== null || Date.now() > until) {
-      child.kill('SIGKILL');
-      throw new StartError(
-        `PostgreSQL could not start on ${home.cluster} (${failure ?? 'no answer'}). Its last words:\n${lastLines(join(home.folder, 'log'))}`,
-      );
+  try {
+    while (!(await answers(home))) {
+      if (failure !== null || Date.now() > until) {
+        throw new StartError(
+          `PostgreSQL could not start on ${home.cluster} (${failure ?? 'no answer'}). Its last words:\n${lastLines(join(home.folder, 'log'))}`,
+        );
+      }
+      await sleep(25);
     }
-    await sleep(25);
+  } catch (error) {
+    child.kill('SIGQUIT');
+    const late = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    await ended;
+    clearTimeout(late);
+    throw error;
   }
   child.unref();
 }
@@ -184,6 +191,7 @@ export async function startEmbeddedPostgres(options: {
       logger.info('adopted the database server of an earlier run');
     } else {
       await ensureCluster(home, binaries);
+      readPassword(home);
       await startServer(home, binaries, guard);
     }
     await ensureDatabase(home);

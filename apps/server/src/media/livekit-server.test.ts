@@ -62,6 +62,13 @@ describe('keeping LiveKit', { timeout: 30_000 }, () => {
     expect(second).toMatchObject({ apiKey: first.apiKey, apiSecret: first.apiSecret });
   });
 
+  test('damaged keys are named, and not made anew over what is there', async () => {
+    await (await start(standIn())).stop();
+    writeFileSync(join(dataDir, 'livekit', 'keys.json'), '{"apiKey":');
+    await expect(start(standIn())).rejects.toThrow('keys.json is damaged');
+    expect(readFileSync(join(dataDir, 'livekit', 'keys.json'), 'utf8')).toBe('{"apiKey":');
+  });
+
   test('one that dies comes back at the same place', async () => {
     const livekit = await start(standIn());
     const pid = processId();
