@@ -9,6 +9,8 @@ export type HouseOptions = {
   ownLivekit?: boolean;
   /** Pages are told to bring their sound to this address of loopback, where the test passes it on (own LiveKit only). */
   mediaIp?: string;
+  /** False: nobody has claimed the server yet. */
+  claimed?: boolean;
   /** The server's port, where it has to be known before. */
   port?: number;
   /** Settings of the server. */
@@ -59,7 +61,7 @@ const DESKTOP = { viewport: { width: 1280, height: 800 }, locale: 'en-GB', reduc
 
 /** A whole Salotto for one file of tests: database, LiveKit, server as a process, and a browser. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  const { ownLivekit = false, mediaIp, port, env, args, flags } = options;
+  const { ownLivekit = false, mediaIp, claimed, port, env, args, flags } = options;
   const closing: (() => Promise<unknown>)[] = [];
   const visitors: Visitor[] = [];
   const closeAll = async () => {
@@ -69,7 +71,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   try {
     const privatePort = await freePort();
     const [database, livekit, browser] = await Promise.all([
-      createTestDb(),
+      createTestDb({ claimed }),
       startTestLivekit(
         ownLivekit
           ? { own: true, mediaIp, webhookUrl: `http://127.0.0.1:${privatePort}/livekit/webhook` }

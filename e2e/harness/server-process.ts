@@ -17,6 +17,7 @@ export type ServerProcess = {
   /** As people open it; the same after a restart. */
   origin: string;
   port: number;
+  dataDir: string;
   readonly pid: number;
   /** The page of mails with its key; a new key after every start. */
   mailboxUrl(): string;
@@ -68,6 +69,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
   return {
     origin: `http://localhost:${port}`,
     port,
+    dataDir,
     get pid() {
       return child.pid ?? 0;
     },

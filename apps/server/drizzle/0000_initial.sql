@@ -6,6 +6,7 @@ CREATE TABLE "account" (
 	"image" text,
 	"locale" text DEFAULT 'en' NOT NULL,
 	"demo" boolean DEFAULT false NOT NULL,
+	"role" text DEFAULT 'person' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "account_email_unique" UNIQUE("email")
@@ -57,6 +58,26 @@ CREATE TABLE "verification" (
 	"expires_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "entry_link" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"hash" text NOT NULL,
+	"purpose" text NOT NULL,
+	"account_id" uuid,
+	"created_by" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"used_at" timestamp with time zone,
+	CONSTRAINT "entry_link_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "server_settings" (
+	"only" boolean PRIMARY KEY DEFAULT true NOT NULL,
+	"name" text,
+	"locales" text[],
+	"door" text NOT NULL,
+	"claimed_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "block" (
@@ -148,6 +169,8 @@ CREATE TABLE "topic" (
 --> statement-breakpoint
 ALTER TABLE "credential" ADD CONSTRAINT "credential_user_id_account_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sign_in" ADD CONSTRAINT "sign_in_user_id_account_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "entry_link" ADD CONSTRAINT "entry_link_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "entry_link" ADD CONSTRAINT "entry_link_created_by_account_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "block" ADD CONSTRAINT "block_blocker_id_account_id_fk" FOREIGN KEY ("blocker_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "block" ADD CONSTRAINT "block_blocked_id_account_id_fk" FOREIGN KEY ("blocked_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "follow" ADD CONSTRAINT "follow_follower_id_account_id_fk" FOREIGN KEY ("follower_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -164,6 +187,7 @@ ALTER TABLE "room_update" ADD CONSTRAINT "room_update_room_id_room_id_fk" FOREIG
 CREATE INDEX "credential_user_id_index" ON "credential" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sign_in_user_id_index" ON "sign_in" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "verification_identifier_index" ON "verification" USING btree ("identifier");--> statement-breakpoint
+CREATE INDEX "entry_link_account_id_index" ON "entry_link" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "block_blocked_id_index" ON "block" USING btree ("blocked_id");--> statement-breakpoint
 CREATE INDEX "follow_followed_id_index" ON "follow" USING btree ("followed_id");--> statement-breakpoint
 CREATE INDEX "hand_room_id_index" ON "hand" USING btree ("room_id");--> statement-breakpoint

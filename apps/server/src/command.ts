@@ -14,7 +14,7 @@ const LINGER_MS = 5_000;
  * where it worked, one sentence and status 1 where it did not.
  */
 export async function runCommand(
-  { usage, env }: { usage: string; env: NodeJS.ProcessEnv },
+  { usage, env, bare = false }: { usage: string; env: NodeJS.ProcessEnv /** Takes no argument. */; bare?: boolean },
   work: (given: {
     argument: string;
     config: Config;
@@ -26,11 +26,12 @@ export async function runCommand(
   const signal = untilSignal();
   const [argument, ...more] = process.argv.slice(2);
   try {
-    if (!argument || argument.startsWith('-') || more.length > 0) throw new StartError(`Usage: ${usage}`);
+    const fits = bare ? argument === undefined : argument && !argument.startsWith('-') && more.length === 0;
+    if (!fits) throw new StartError(`Usage: ${usage}`);
     const config = toConfig(readEnv(env, []));
     const logger = createLogger({ level: 'warn', environment: config.environment });
     const blobs = createBlobs({ config, logger });
-    process.stdout.write(`${await work({ argument, config, blobs, logger, signal })}\n`);
+    process.stdout.write(`${await work({ argument: argument ?? '', config, blobs, logger, signal })}\n`);
   } catch (error) {
     const said = error instanceof StartError ? error.message : String((error as Error).stack ?? error);
     process.stderr.write(`${signal.aborted ? 'Stopped. Nothing was kept.' : said}\n`);

@@ -4,6 +4,10 @@ import { type AboutService, createAboutService } from './about/service.ts';
 import { createRedisWindows, withFallback } from './account/redis-windows.ts';
 import { type AccountService, createAccountService } from './account/service.ts';
 import { createMemoryWindows } from './account/window.ts';
+import { removeClaimLink } from './administration/claim-notice.ts';
+import { createEntryLinks, type EntryLinks } from './administration/links.ts';
+import { type AdministrationService, createAdministrationService } from './administration/service.ts';
+import { createReadSettings } from './administration/settings.ts';
 import type { Blobs } from './blob/blobs.ts';
 import { createBlobs } from './blob/create.ts';
 import { createBlocks } from './block/blocks.ts';
@@ -14,6 +18,7 @@ import { createDb, type Db, type DbClient } from './db/client.ts';
 import { createFollowService, type FollowService } from './follow/service.ts';
 import { createLiveCards } from './hallway/live-cards.ts';
 import { createHallwayService, type HallwayService } from './hallway/service.ts';
+import { readBuild } from './http/build.ts';
 import { loadKey } from './http/keys.ts';
 import { createGrantReconciler, type GrantReconciler } from './jobs/grant-reconciler.ts';
 import { createRoomReaper } from './jobs/room-reaper.ts';
@@ -54,6 +59,10 @@ export type Context = {
   plane: MediaPlane;
   about: AboutService;
   account: AccountService;
+  administration: AdministrationService;
+  entryLinks: EntryLinks;
+  /** Which build of the page is there now; null where there is none. */
+  readBuild(): string | null;
   profile: ProfileService;
   follow: FollowService;
   block: BlockService;
@@ -106,15 +115,22 @@ export async function createContext(options: {
       room.onStage(accountId).then(found).catch(onError);
     },
   });
+  const readSettings = createReadSettings({ db, config });
+  const entryLinks = createEntryLinks({ db, clock });
+  const administration = createAdministrationService({ db, clock, people, readSettings, entryLinks });
   const account = createAccountService({
-    ...{ db, clock, profile, logger },
+    ...{ db, clock, profile, logger, readSettings, entryLinks },
+    onClaimed: () => void removeClaimLink(config.dataDir).catch(onError),
     mailer: countFailures(mailer, metrics.mailFailed),
     config: { ...config, secret },
     windows,
     onSignedOut: (ids) => publisher.publish({ kind: 'revoked', signInId: ids.signInId }),
   });
   const topic = createTopicService({ db });
-  const about = createAboutService({ config, mail: mailer.kind, secureUrl: options.lan?.secureUrl });
+  const about = createAboutService({
+    ...{ config, readSettings, readBuild },
+    ...{ mail: mailer.kind, secureUrl: options.lan?.secureUrl },
+  });
 
   const reconciler = createGrantReconciler({
     ...{ plane, logger, clock },
@@ -144,7 +160,22 @@ export async function createContext(options: {
 
   return {
     ...{ config, logger, clock, metrics, db, pool, blobs, redis, mailer, publisher, presence, plane },
-    ...{ about, account, profile, follow, block, topic, room, hallway, updates, reconciler, reaper },
+    ...{
+      about,
+      account,
+      administration,
+      entryLinks,
+      readBuild,
+      profile,
+      follow,
+      block,
+      topic,
+      room,
+      hallway,
+      updates,
+      reconciler,
+      reaper,
+    },
     async close() {
       await reaper.stop();
       await reconciler.stop();

@@ -14,6 +14,7 @@ type Livekit = NonNullable<Config['livekit']>;
 type Server = {
   port: number;
   mailboxKey: string | null;
+  claimToken?: string | null;
   lanNotice?(options: { qr: boolean }): string | null;
   stop(): Promise<void>;
 };

@@ -1,3 +1,4 @@
+import { announceClaim, keepOrigin, originOfLinks } from './administration/claim-notice.ts';
 import { readEnv, readMachine, toConfig } from './config.ts';
 import { fitToMachine } from './config-machine.ts';
 import { launch } from './launch.ts';
@@ -18,9 +19,15 @@ async function run(signal: AbortSignal): Promise<void> {
   const machine = readMachine(process.env);
   const running = await launch({ config, machine, logger, progress: say, signal, createServer });
   const url = `http://localhost:${running.port}`;
+  const { dataDir } = config;
+  const origin = originOfLinks({ publicUrl: config.publicUrls[0], localUrl: url });
+  await keepOrigin(dataDir, origin);
   const mails = running.mailboxKey === null ? '' : `Mails: ${url}/mailbox?key=${running.mailboxKey}\n`;
   const lan = running.lanNotice?.({ qr: process.stdout.isTTY }) ?? '';
-  process.stdout.write(`Salotto is ready at ${url}\n${mails}${lan}`);
+  const { claimToken: token = null } = running;
+  const { isTTY } = process.stdout;
+  const claim = token === null ? '' : await announceClaim({ token, origin, dataDir, logger, isTTY });
+  process.stdout.write(`Salotto is ready at ${url}\n${mails}${claim}${lan}`);
   await waitFor(signal);
   await running.stop();
 }

@@ -1,5 +1,6 @@
 import { aboutRouter } from './about/router.ts';
 import { accountRouter } from './account/router.ts';
+import { administrationRouter } from './administration/router.ts';
 import { blockRouter } from './block/router.ts';
 import { followRouter } from './follow/router.ts';
 import { hallwayRouter } from './hallway/router.ts';
@@ -12,6 +13,7 @@ import { topicRouter } from './topic/router.ts';
 export const router = os.router({
   about: aboutRouter,
   account: accountRouter,
+  administration: administrationRouter,
   profile: profileRouter,
   follow: followRouter,
   block: blockRouter,

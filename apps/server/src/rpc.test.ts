@@ -31,6 +31,8 @@ const FOR_STRANGERS = [
   'about.get',
   'account.requestCode',
   'account.signIn',
+  'account.readLink',
+  'account.enterByLink',
   'account.signOut',
   'account.me',
   'account.demoPeople',

@@ -8,6 +8,7 @@ import rateLimit from '@fastify/rate-limit';
 import { UPDATES_PATH } from '@salotto/contract';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import { removeClaimLink } from './administration/claim-notice.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext, type LivekitAccess } from './context.ts';
@@ -41,6 +42,8 @@ export type RunningServer = {
   privatePort: number;
   /** Opens the page of mails; null where mails really leave or nobody may look. */
   mailboxKey: string | null;
+  /** The secret of a link that claims the server; null where somebody has, and on a demo. */
+  claimToken: string | null;
   /** What the terminal says about the local network; null without `--lan`. */
   lanNotice(options: { qr: boolean }): string | null;
   ctx: Context;
@@ -137,6 +140,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   if (secureDoor) lan?.setPorts({ http: port, https: secureDoor.port });
   ctx.reconciler.start();
   ctx.reaper.start();
+  const claimToken = await offerClaim({ ctx, config });
   const demo = config.demo ? await startDemo({ ctx, guard: options.guard, origin: `http://127.0.0.1:${port}` }) : null;
 
   /**
@@ -165,6 +169,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     port,
     privatePort: (privateDoor.server.address() as AddressInfo).port,
     mailboxKey,
+    claimToken,
     lanNotice: ({ qr }) =>
       lan &&
       announceLan({
@@ -177,6 +182,14 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       return stopping;
     },
   };
+}
+
+/** A new link at every start until the server is somebody's; then nothing of it stays behind. */
+async function offerClaim({ ctx, config }: { ctx: Context; config: Config }): Promise<string | null> {
+  const { signUp } = await ctx.about.get();
+  if (signUp === 'unclaimed') return (await ctx.entryLinks.makeForOperator()).token;
+  await removeClaimLink(config.dataDir);
+  return null;
 }
 
 function openOwnLan(options: { config: Config & { lan: NonNullable<Config['lan']> }; logger: Logger }): Promise<Lan> {

@@ -6,6 +6,7 @@ import {
   Navigate,
   Outlet,
   redirect,
+  useLocation,
   useParams,
   useRouter,
   useSearch,
@@ -25,6 +26,10 @@ type Context = { queryClient: QueryClient };
 // The room brings the WebRTC client with it, the other pages are rarely the first: each is a file of its own.
 const RoomPage = lazy(async () => ({ default: (await import('./features/room/room-page.tsx')).RoomPage }));
 const SignInPage = lazy(async () => ({ default: (await import('./features/account/sign-in-page.tsx')).SignInPage }));
+const EnterPage = lazy(async () => ({ default: (await import('./features/account/enter-page.tsx')).EnterPage }));
+const AdminPage = lazy(async () => ({
+  default: (await import('./features/administration/admin-page.tsx')).AdminPage,
+}));
 const ProfilePage = lazy(async () => ({ default: (await import('./features/profile/profile-page.tsx')).ProfilePage }));
 const PeoplePage = lazy(async () => ({ default: (await import('./features/profile/people-page.tsx')).PeoplePage }));
 const EditPage = lazy(async () => ({ default: (await import('./features/profile/edit-page.tsx')).EditPage }));
@@ -79,6 +84,13 @@ const signIn = createRoute({
 
 function SignIn() {
   return <SignInPage back={useSearch({ from: '/sign-in' }).back} />;
+}
+
+const enter = createRoute({ getParentRoute: () => root, path: '/enter', component: Enter });
+
+function Enter() {
+  const { hash } = useLocation();
+  return <EnterPage key={hash} token={hash} />;
 }
 
 /** Pages for people who are signed in and have a name; everybody else signs in and comes back. */
@@ -136,9 +148,23 @@ function People({ list }: { list: 'followers' | 'following' }) {
 }
 
 const edit = createRoute({ getParentRoute: () => inside, path: '/me/edit', component: EditPage });
+const admin = createRoute({
+  getParentRoute: () => inside,
+  path: '/admin',
+  validateSearch: (search: Record<string, unknown>): { first?: true } => (search.first ? { first: true } : {}),
+  component: Admin,
+});
+
+function Admin() {
+  return <AdminPage first={useSearch({ from: '/inside/admin' }).first ?? false} />;
+}
+
 const settings = createRoute({ getParentRoute: () => inside, path: '/settings', component: SettingsPage });
 
-const tree = root.addChildren([home, signIn, inside.addChildren([room, person, followers, following, edit, settings])]);
+const tree = root.addChildren([
+  ...[home, signIn, enter],
+  inside.addChildren([room, person, followers, following, edit, admin, settings]),
+]);
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({ routeTree: tree, context: { queryClient }, defaultPreload: false, scrollRestoration: true });

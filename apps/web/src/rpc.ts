@@ -31,6 +31,11 @@ export function pictureUrl(person: Pick<PersonCard, 'picture'>): string | null {
   return person.picture;
 }
 
+/** Address of a one-time link; its secret stands where no server and no log sees it. */
+export function linkUrl(token: string): string {
+  return `${location.origin}/enter#${token}`;
+}
+
 /** Address of the updates socket on this origin. */
 export function updatesUrl(): string {
   return `${location.origin.replace(/^http/, 'ws')}/updates`;

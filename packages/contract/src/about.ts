@@ -10,8 +10,12 @@ export const About = z.object({
   contractVersion: z.number().int(),
   /** The server holds demo people and robots; "look around as…" is offered. */
   demo: z.boolean(),
-  /** `closed` while the server has no way to send a code. */
-  signUp: z.enum(['open', 'closed']),
+  /** What this server's page was built from; null where it has none. A page of another build is offered a reload. */
+  build: z.string().nullable(),
+  /** `unclaimed`: nobody runs the server yet. `closed`: somebody new needs a link. */
+  signUp: z.enum(['open', 'closed', 'unclaimed']),
+  /** Codes are sent by mail; without it people come in, and back in, by links. */
+  mail: z.boolean(),
   locales: z.array(Locale),
   /** Where the page has a microphone, on a server that is also open without TLS. */
   secureUrl: z.string().nullable(),

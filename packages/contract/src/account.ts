@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Locale } from './about.ts';
+import { LinkPurpose, LinkToken } from './administration.ts';
 import { authed, open } from './base.ts';
 import { declare } from './errors.ts';
 import { AccountId, Millis } from './ids.ts';
@@ -8,10 +9,15 @@ import { Handle, PersonCard, PersonName } from './profile.ts';
 export const Email = z.email().max(254).trim().toLowerCase();
 export const SignInCode = z.string().regex(/^\d{6}$/);
 
+export const AccountRole = z.enum(['person', 'administrator']);
+export type AccountRole = z.infer<typeof AccountRole>;
+
 /** The person who is signed in. `person` is null until name and handle are chosen. */
 export const Me = z.object({
   id: AccountId,
-  email: z.string(),
+  /** Null for somebody who came in by a link. */
+  email: z.string().nullable(),
+  role: AccountRole,
   locale: Locale,
   person: PersonCard.nullable(),
   demo: z.boolean(),
@@ -23,12 +29,23 @@ export const account = {
     .route({ method: 'POST', path: '/account/code', summary: 'Send a six-digit code by mail' })
     .input(z.object({ email: Email, locale: Locale }))
     .output(z.object({ expiresAt: Millis, resendAt: Millis }))
-    .errors(declare('SIGN_UP_CLOSED')),
+    .errors(declare('SIGN_UP_CLOSED', 'UNCLAIMED')),
   signIn: open
     .route({ method: 'POST', path: '/account/sign-in', summary: 'Sign in with the code, in the browser that asked' })
     .input(z.object({ code: SignInCode }))
     .output(Me)
     .errors(declare('CODE_REFUSED')),
+  /** Looks only: a link that was opened, by a person or by a preview, has changed nothing. */
+  readLink: open
+    .route({ method: 'POST', path: '/account/link', summary: 'What a one-time link is for' })
+    .input(z.object({ token: LinkToken }))
+    .output(z.object({ purpose: LinkPurpose, person: PersonCard.nullable() }))
+    .errors(declare('LINK_REFUSED')),
+  enterByLink: open
+    .route({ method: 'POST', path: '/account/link/use', summary: 'Come in by a one-time link' })
+    .input(z.object({ token: LinkToken, locale: Locale }))
+    .output(Me)
+    .errors(declare('LINK_REFUSED')),
   signOut: open.route({ method: 'POST', path: '/account/sign-out', summary: 'Sign out on this device' }),
   me: open.route({ method: 'GET', path: '/account/me', summary: 'Who is signed in' }).output(Me.nullable()),
   checkHandle: authed

@@ -1,5 +1,6 @@
 import { about } from './about.ts';
 import { account } from './account.ts';
+import { administration } from './administration.ts';
 import { block } from './block.ts';
 import { follow } from './follow.ts';
 import { hallway } from './hallway.ts';
@@ -8,11 +9,12 @@ import { room } from './room.ts';
 import { topic } from './topic.ts';
 
 /** The product's table of contents. The server's router tree has the same shape. */
-export const contract = { about, account, profile, follow, block, topic, hallway, room };
+export const contract = { about, account, administration, profile, follow, block, topic, hallway, room };
 
 export * from './abilities.ts';
 export { About, Locale } from './about.ts';
-export { Email, Me, SignInCode } from './account.ts';
+export { AccountRole, Email, Me, SignInCode } from './account.ts';
+export { Door, LinkPurpose, LinkToken, NewLink, OpenLink, ServerName, ServerSettings } from './administration.ts';
 export { declare, type ErrorCode, errors } from './errors.ts';
 export { type HallwayViewer, rankHallway, type Why, why } from './hallway-rank.ts';
 export * from './ids.ts';

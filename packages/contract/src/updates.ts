@@ -47,7 +47,13 @@ export const ClientMessage = z.discriminatedUnion('type', [
 export type ClientMessage = z.infer<typeof ClientMessage>;
 
 export const ServerMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('hello'), contractVersion: z.number().int(), now: Millis }),
+  z.object({
+    type: z.literal('hello'),
+    contractVersion: z.number().int(),
+    /** As in `about`. */
+    build: z.string().nullable(),
+    now: Millis,
+  }),
   z.object({ type: z.literal('pong'), now: Millis }),
   /** `me` snapshots carry every place one has; they are sent whole whenever one changes. */
   z.object({ type: z.literal('me'), places: z.array(OwnPlace), blocked: z.array(AccountId) }),

@@ -1,26 +1,34 @@
-import { type About, CONTRACT_VERSION, Locale } from '@salotto/contract';
+import { type About, CONTRACT_VERSION } from '@salotto/contract';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { ReadSettings } from '../administration/settings.ts';
 
 /** `host` is where the one who asks came to. */
-export type AboutService = { get(host?: string | null): About };
+export type AboutService = { get(host?: string | null): Promise<About> };
 
 /** `mail` is the mailer's kind: without one nobody can be sent a code. */
 export function createAboutService(deps: {
-  config: { name: string; demo: boolean };
+  config: { demo: boolean };
   mail: 'smtp' | 'mailbox' | 'none';
+  readSettings: ReadSettings;
+  /** Which build of the page is there now. */
+  readBuild(): string | null;
   /** The address with TLS for somebody who came to this host; null where there is no other. */
   secureUrl?(host: string | undefined): string;
 }): AboutService {
-  const about: Omit<About, 'secureUrl'> = {
-    name: deps.config.name,
-    version: packageJson.version,
-    contractVersion: CONTRACT_VERSION,
-    demo: deps.config.demo,
-    signUp: deps.mail === 'none' ? 'closed' : 'open',
-    locales: Locale.options,
-  };
   return {
-    get: (host) => ({ ...about, secureUrl: deps.secureUrl?.(host ? hostOf(host) : undefined) ?? null }),
+    async get(host) {
+      const { name, locales, door } = await deps.readSettings();
+      const mail = deps.mail !== 'none';
+      return {
+        ...{ name, locales, mail },
+        version: packageJson.version,
+        contractVersion: CONTRACT_VERSION,
+        build: deps.readBuild(),
+        demo: deps.config.demo,
+        signUp: door === 'open' && !mail ? 'closed' : door,
+        secureUrl: deps.secureUrl?.(host ? hostOf(host) : undefined) ?? null,
+      };
+    },
   };
 }
 

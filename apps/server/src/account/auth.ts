@@ -24,7 +24,7 @@ export type Auth = {
     locale: Locale;
     userAgent: string;
   }): Promise<{ token: string; accountId: AccountId } | null>;
-  /** A sign-in without any proof: for demo people only. */
+  /** A sign-in without a code: for demo people, and for whoever holds a one-time link. */
   signInAs(accountId: AccountId, userAgent: string): Promise<{ token: string }>;
 };
 
@@ -42,6 +42,7 @@ export function createAuth(deps: { db: Db; secret: string; hash: KeyedHash }): A
       additionalFields: {
         locale: { type: 'string', required: false, defaultValue: 'en' },
         demo: { type: 'boolean', required: false, defaultValue: false, input: false },
+        role: { type: 'string', required: false, defaultValue: 'person', input: false },
       },
     },
     session: { expiresIn: SIGN_IN_MS / 1000 },

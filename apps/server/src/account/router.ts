@@ -5,6 +5,10 @@ export const accountRouter = {
     context.ctx.account.requestCode(input, context.browser),
   ),
   signIn: open.account.signIn.handler(({ input, context }) => context.ctx.account.signIn(input, context.browser)),
+  readLink: open.account.readLink.handler(({ input, context }) => context.ctx.account.readLink(input, context.browser)),
+  enterByLink: open.account.enterByLink.handler(({ input, context }) =>
+    context.ctx.account.enterByLink(input, context.browser),
+  ),
   signOut: open.account.signOut.handler(({ context }) => context.ctx.account.signOut(context.browser)),
   me: open.account.me.handler(({ context }) => context.ctx.account.me(context.viewer, context.browser)),
   checkHandle: authed.account.checkHandle.handler(({ input, context }) =>

@@ -2,6 +2,8 @@ import type { AccountId } from '@salotto/contract';
 import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createEntryLinks } from '../administration/links.ts';
+import { createReadSettings } from '../administration/settings.ts';
 import { createBlocks } from '../block/blocks.ts';
 import { account, codeRequest, signIn, verification } from '../db/schema/account.ts';
 import { createFollowService } from '../follow/service.ts';
@@ -49,10 +51,12 @@ function createService(config: Partial<AccountConfig> = {}, mailer: Mailer = mai
   });
   return createAccountService({
     db,
-    config: { environment: 'production', publicUrls: [], secret: SECRET, demo: false, name: 'Salotto', ...config },
+    config: { environment: 'production', publicUrls: [], secret: SECRET, demo: false, ...config },
     clock: clock.now,
     mailer,
     profile,
+    readSettings: createReadSettings({ db, config: { name: 'Salotto', demo: false } }),
+    entryLinks: createEntryLinks({ db, clock: clock.now }),
     onSignedOut: (ids) => void signedOut.push(ids),
     logger,
   });

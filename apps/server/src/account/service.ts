@@ -1,5 +1,8 @@
-import type { AccountId, Locale, Me, PersonCard } from '@salotto/contract';
+import { randomUUID } from 'node:crypto';
+import type { AccountId, AccountRole, LinkPurpose, Locale, Me, PersonCard } from '@salotto/contract';
 import type { Logger } from 'pino';
+import type { EntryLinks } from '../administration/links.ts';
+import type { ReadSettings } from '../administration/settings.ts';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
@@ -12,13 +15,13 @@ import type { Browser } from './browser.ts';
 import { cookieName, cookieOptions, readCookie } from './cookies.ts';
 import { createSignInLimits, RESEND_MS } from './limits.ts';
 import { createKeyedHash, hashToken, randomToken } from './secrets.ts';
-import { createAccountStore } from './store.ts';
+import { createAccountStore, isLinkAddress, linkAccountAddress } from './store.ts';
 import type { WindowStore } from './window.ts';
 
 export type { Browser, CookieOptions } from './browser.ts';
 
 /** Who is signed in, on which device. */
-export type Viewer = { accountId: AccountId; signInId: string; demo: boolean; hasProfile: boolean };
+export type Viewer = { accountId: AccountId; signInId: string; role: AccountRole; demo: boolean; hasProfile: boolean };
 
 export type AccountConfig = {
   environment: 'development' | 'production';
@@ -27,8 +30,6 @@ export type AccountConfig = {
   /** At least 32 characters, random per installation. */
   secret: string;
   demo: boolean;
-  /** The server's name, as written in mails. */
-  name: string;
 };
 
 export type AccountDeps = {
@@ -37,6 +38,10 @@ export type AccountDeps = {
   clock: Clock;
   mailer: Mailer;
   profile: Pick<ProfileService, 'cards' | 'checkHandle' | 'create' | 'demoPeople'>;
+  readSettings: ReadSettings;
+  entryLinks: EntryLinks;
+  /** Called after commit: the server has its administrator. */
+  onClaimed?(): void;
   /** Called after commit: every open stream of this sign-in must end. */
   onSignedOut(ids: { accountId: AccountId; signInId: string }): void;
   /** Where sign-in limits are counted; without it in this process. */
@@ -50,6 +55,9 @@ export type AccountService = {
     browser: Browser,
   ): Promise<{ expiresAt: number; resendAt: number }>;
   signIn(input: { code: string }, browser: Browser): Promise<Me>;
+  /** What a one-time link is for, and whom it signs in. */
+  readLink(input: { token: string }, browser: Browser): Promise<{ purpose: LinkPurpose; person: PersonCard | null }>;
+  enterByLink(input: { token: string; locale: Locale }, browser: Browser): Promise<Me>;
   /** Ends the sign-in of this device. Without one nothing happens. */
   signOut(browser: Browser): Promise<void>;
   /** Also prolongs the sign-in: its cookie is set again about once a day. */
@@ -69,7 +77,7 @@ const PROLONG_AFTER_MS = 86_400_000;
 const SWEEP_EVERY_MS = 10 * 60_000;
 
 export function createAccountService(deps: AccountDeps): AccountService {
-  const { db, config, clock, mailer, profile, onSignedOut, logger } = deps;
+  const { db, config, clock, mailer, profile, readSettings, entryLinks, onSignedOut, logger } = deps;
   const hash = createKeyedHash(config.secret);
   const store = createAccountStore();
   const auth = createAuth({ db, secret: config.secret, hash });
@@ -88,7 +96,9 @@ export function createAccountService(deps: AccountDeps): AccountService {
   async function describe(accountId: AccountId): Promise<Me> {
     const [row, cards] = await Promise.all([store.find(db, accountId), profile.cards([accountId])]);
     if (!row) throw new DomainError('NOT_FOUND');
-    return { id: row.id, email: row.email, locale: row.locale, person: cards.get(accountId) ?? null, demo: row.demo };
+    const { id, email, role, locale, demo } = row;
+    const person = cards.get(accountId) ?? null;
+    return { ...{ id, role, locale, person, demo }, email: isLinkAddress(email) ? null : email };
   }
 
   function signInToken(headers: Headers): string | undefined {
@@ -118,9 +128,31 @@ export function createAccountService(deps: AccountDeps): AccountService {
     return request.triesLeft > 0 ? 'expired' : 'used_up';
   }
 
+  /** Behind a closed door a code is for people who are in already. */
+  async function mayComeIn(email: string, door: 'open' | 'closed' | 'unclaimed'): Promise<boolean> {
+    return !isLinkAddress(email) && (door === 'open' || (await store.hasAccount(db, email)));
+  }
+
+  /** What the link opens, in one transaction with its one use. */
+  const enterBy = (token: string, locale: Locale) =>
+    db.transaction(async (tx) => {
+      const { purpose, accountId } = await entryLinks.spend(tx, token);
+      if (purpose === 'sign_in') {
+        if (!accountId) throw new DomainError('LINK_REFUSED', { reason: 'unknown' });
+        return { purpose, accountId };
+      }
+      if (purpose === 'claim') await entryLinks.claim(tx);
+      const id = randomUUID() as AccountId;
+      const role = purpose === 'claim' ? 'administrator' : 'person';
+      await store.add(tx, { id, email: linkAccountAddress(id), locale, role });
+      return { purpose, accountId: id };
+    });
+
   return {
     async requestCode({ email: raw, locale }, browser) {
       if (mailer.kind === 'none') throw new DomainError('SIGN_UP_CLOSED');
+      const { door, name } = await readSettings();
+      if (door === 'unclaimed') throw new DomainError('UNCLAIMED');
       const email = raw.trim().toLowerCase();
       const emailHash = hash('address', email);
       await limits.askForCode({ address: emailHash, client: browser.address });
@@ -132,13 +164,24 @@ export function createAccountService(deps: AccountDeps): AccountService {
       await store.saveRequest(db, { emailHash, email, browserHash, locale, triesLeft: CODE_TRIES, ...times });
       const code = await auth.createCode(email);
       browser.setCookie(cookieName('code', browser.secure), cookie, cookieOptions(browser.secure, CODE_MS));
+      const answer = { expiresAt: now + CODE_MS, resendAt: now + RESEND_MS };
+      const send = async () => {
+        await mailer.send(codeMail({ to: email, code, locale, server: name, minutes: CODE_MS / 60_000 }));
+      };
+      const notTaken = () => logger.error('a mail with a sign-in code was not taken over');
+      if (door === 'closed') {
+        // Neither the answer nor how long it takes may tell who has an account.
+        if (await mayComeIn(email, door)) void send().catch(notTaken);
+        return answer;
+      }
+      if (!(await mayComeIn(email, door))) return answer;
       try {
-        await mailer.send(codeMail({ to: email, code, locale, server: config.name, minutes: CODE_MS / 60_000 }));
+        await send();
       } catch {
-        logger.error('a mail with a sign-in code was not taken over');
+        notTaken();
         throw new DomainError('UNAVAILABLE', { retryAfterSeconds: RESEND_MS / 1000 });
       }
-      return { expiresAt: now + CODE_MS, resendAt: now + RESEND_MS };
+      return answer;
     },
 
     async signIn({ code }, browser) {
@@ -153,12 +196,29 @@ export function createAccountService(deps: AccountDeps): AccountService {
       }
       const { email, triesLeft } = request;
       const locale = request.locale as Locale;
-      const made = await auth.signInWithCode({ email, code, locale, userAgent: browser.userAgent });
+      const { door } = await readSettings();
+      const known = await mayComeIn(email, door);
+      const made = known ? await auth.signInWithCode({ email, code, locale, userAgent: browser.userAgent }) : null;
       if (!made) throw new DomainError('CODE_REFUSED', { reason: triesLeft > 0 ? 'wrong' : 'used_up', triesLeft });
       await store.forgetRequest(db, browserHash);
       await begin(made.token, browser);
       browser.clearCookie(cookieName('code', browser.secure), cookieOptions(browser.secure));
       return describe(made.accountId);
+    },
+
+    async readLink({ token }, browser) {
+      await limits.tryCode({ client: browser.address });
+      const { purpose, accountId } = await entryLinks.read(token);
+      return { purpose, person: accountId ? ((await profile.cards([accountId])).get(accountId) ?? null) : null };
+    },
+
+    async enterByLink({ token, locale }, browser) {
+      await limits.tryCode({ client: browser.address });
+      const { purpose, accountId } = await enterBy(token, locale);
+      if (purpose === 'claim') deps.onClaimed?.();
+      const made = await auth.signInAs(accountId, browser.userAgent);
+      await begin(made.token, browser);
+      return describe(accountId);
     },
 
     async signOut(browser) {

@@ -1,4 +1,4 @@
-import type { AccountId, Locale } from '@salotto/contract';
+import type { AccountId, AccountRole, Locale } from '@salotto/contract';
 import { and, eq, gt, lt, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../db/client.ts';
 import { account, codeRequest, signIn, verification } from '../db/schema/account.ts';
@@ -6,14 +6,33 @@ import { profile } from '../db/schema/people.ts';
 
 export type CodeRequest = typeof codeRequest.$inferSelect;
 
+/** Whoever came in by a link has no address; the table wants one, and none of this domain can ever be reached. */
+const LINK_DOMAIN = '@link.invalid';
+export const linkAccountAddress = (id: AccountId): string => `${id}${LINK_DOMAIN}`;
+export const isLinkAddress = (email: string): boolean => email.endsWith(LINK_DOMAIN);
+
 export function createAccountStore() {
   return {
     async find(db: DbOrTx, accountId: AccountId) {
       const [row] = await db
-        .select({ id: account.id, email: account.email, locale: account.locale, demo: account.demo })
+        .select({
+          id: account.id,
+          email: account.email,
+          role: account.role,
+          locale: account.locale,
+          demo: account.demo,
+        })
         .from(account)
         .where(eq(account.id, accountId));
-      return row && { ...row, id: row.id as AccountId, locale: row.locale as Locale };
+      return row && { ...row, id: row.id as AccountId, role: row.role as AccountRole, locale: row.locale as Locale };
+    },
+
+    async hasAccount(db: DbOrTx, email: string): Promise<boolean> {
+      return (await db.select({ id: account.id }).from(account).where(eq(account.email, email))).length > 0;
+    },
+
+    async add(db: DbOrTx, row: { id: AccountId; email: string; role: AccountRole; locale: Locale }): Promise<void> {
+      await db.insert(account).values(row);
     },
 
     async signInByToken(db: DbOrTx, tokenHash: string, now: Date) {
@@ -21,6 +40,7 @@ export function createAccountStore() {
         .select({
           signInId: signIn.id,
           accountId: account.id,
+          role: account.role,
           demo: account.demo,
           hasProfile: sql<boolean>`${profile.accountId} is not null`,
         })
@@ -28,7 +48,7 @@ export function createAccountStore() {
         .innerJoin(account, eq(account.id, signIn.userId))
         .leftJoin(profile, eq(profile.accountId, account.id))
         .where(and(eq(signIn.token, tokenHash), gt(signIn.expiresAt, now)));
-      return row && { ...row, accountId: row.accountId as AccountId };
+      return row && { ...row, accountId: row.accountId as AccountId, role: row.role as AccountRole };
     },
 
     async signInStands(db: DbOrTx, signInId: string, now: Date): Promise<boolean> {

@@ -1,10 +1,12 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CLAIM_FILE, ORIGIN_FILE } from '../administration/claim-notice.ts';
 import { LAST_BACKUP } from './last-backup.ts';
 
 /** Of the data folder: what is backed up another way, made anew at each start, or true of this moment only. */
 const LEFT_OUT = new Set([
   ...['postgres', 'postgres-is-elsewhere.txt', 'pictures', 'lock', 'guardian', 'restoring', LAST_BACKUP],
+  ...[CLAIM_FILE, ORIGIN_FILE],
   ...['livekit/log', 'livekit/pid', 'livekit/lock', 'livekit/livekit.yaml'],
 ]);
 /** Keys and settings are small; what is not is no file of ours. */

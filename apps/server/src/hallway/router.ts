@@ -5,7 +5,7 @@ export const hallwayRouter = {
   /** On a demo server the hallway is the first screen, before anybody signs in. */
   get: open.hallway.get.handler(async ({ context }) => {
     const { ctx, viewer, browser } = context;
-    if (!viewer && !ctx.about.get().demo) throw new DomainError('UNAUTHORIZED');
+    if (!viewer && !ctx.config.demo) throw new DomainError('UNAUTHORIZED');
     if (viewer && !viewer.hasProfile) throw new DomainError('FORBIDDEN', { reason: 'profile_missing' });
     const me = viewer ? await ctx.account.me(viewer, browser) : null;
     return ctx.hallway.get(me && { accountId: me.id, locale: me.locale });

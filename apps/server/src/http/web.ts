@@ -1,18 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { DIST } from './build.ts';
 
-const DIST = fileURLToPath(new URL('../../../web/dist', import.meta.url));
-
-/** The built app. Files with a hash in their name never change; every other address is the app's own route. */
-export async function web(app: FastifyInstance): Promise<void> {
-  if (!existsSync(join(DIST, 'index.html'))) return;
+/**
+ * The built app, as it is on disk at the moment: a build while the server runs is served at once. Files with a hash in
+ * their name never change; every other address is the app's own route.
+ */
+export async function web(app: FastifyInstance, options: { folder?: string } = {}): Promise<void> {
+  const { folder = DIST } = options;
+  if (!existsSync(join(folder, 'index.html'))) return;
   await app.register(fastifyStatic, {
-    root: DIST,
-    wildcard: false,
+    root: folder,
     index: false,
+    dotfiles: 'ignore',
     preCompressed: true,
     setHeaders(reply, path) {
       const forever = path.includes('/assets/');

@@ -37,6 +37,7 @@ export type TabContext = {
   block: BlockService;
   updates: Updates;
   metrics: Pick<Metrics, 'tabDropped'>;
+  readBuild(): string | null;
   clock: () => number;
 };
 
@@ -215,7 +216,7 @@ export function createTab(options: {
       })
     : () => {};
 
-  say({ type: 'hello', contractVersion: CONTRACT_VERSION, now: ctx.clock() });
+  say({ type: 'hello', contractVersion: CONTRACT_VERSION, build: ctx.readBuild(), now: ctx.clock() });
 
   return {
     close(): void {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { createDb, type Db } from '../db/client.ts';
 import { migrateDb } from '../db/migrate.ts';
+import { serverSettings } from '../db/schema/administration.ts';
 import { startTestPostgres, type TestPostgres } from './postgres.ts';
 import { TEST_DATABASE_URL } from './test-database-url.ts';
 
@@ -21,10 +22,10 @@ export type TestDb = {
 };
 
 /**
- * A fresh, migrated database: a clone of a template that is made once for each state of the migrations. The server is
+ * A fresh, migrated database of a claimed server with an open door: a clone of a template that is made once for each state of the migrations. The server is
  * the one at `SALOTTO_TEST_DATABASE_URL`; without it this process starts its own while it has databases open.
  */
-export async function createTestDb(): Promise<TestDb> {
+export async function createTestDb(options: { claimed?: boolean } = {}): Promise<TestDb> {
   const server = await borrowServer();
   try {
     const template = await ensureTemplate(server.url);
@@ -32,6 +33,7 @@ export async function createTestDb(): Promise<TestDb> {
     await administer(server.url, (client) => client.query(`create database ${name} template ${template}`));
     const connectionString = addressOf(server.url, name);
     const { db, close } = createDb({ connectionString, max: POOL_MAX });
+    if (options.claimed !== false) await db.insert(serverSettings).values({ door: 'open', claimedAt: new Date() });
     return {
       connectionString,
       db,

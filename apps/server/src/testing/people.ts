@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountId, Locale } from '@salotto/contract';
+import type { AccountId, AccountRole, Locale } from '@salotto/contract';
 import { cookieName } from '../account/cookies.ts';
 import { hashToken, randomToken } from '../account/secrets.ts';
 import type { Viewer } from '../account/service.ts';
@@ -22,6 +22,7 @@ export type PersonOverrides = {
   email?: string;
   locale?: Locale;
   demo?: boolean;
+  role?: AccountRole;
   /** False: an account that has not chosen name and handle yet. */
   hasProfile?: boolean;
 };
@@ -34,8 +35,8 @@ export async function buildPerson(db: Db, overrides: PersonOverrides = {}): Prom
   const handle = overrides.handle ?? `x${letters(id)}`;
   const name = overrides.name ?? `Person ${handle.slice(0, 6)}`;
   const email = overrides.email ?? `${handle}@example.org`;
-  const { locale = 'en', demo = false } = overrides;
-  await db.insert(account).values({ id, email, emailVerified: true, locale, demo });
+  const { locale = 'en', demo = false, role = 'person' } = overrides;
+  await db.insert(account).values({ id, email, emailVerified: true, locale, demo, role });
   if (overrides.hasProfile !== false) {
     const { headline = null, organisation = null } = overrides;
     await db
@@ -58,8 +59,9 @@ export type TestSignIn = { signInId: string; token: string; cookie: string; view
 export async function signInAs(
   db: Db,
   person: { id: AccountId },
-  options: { secure?: boolean; userAgent?: string; expiresAt?: Date } = {},
+  options: { secure?: boolean; userAgent?: string; expiresAt?: Date; role?: AccountRole } = {},
 ): Promise<TestSignIn> {
+  const { role = 'person' } = options;
   const token = randomToken();
   const signInId = randomUUID();
   await db.insert(signIn).values({
@@ -70,5 +72,5 @@ export async function signInAs(
     userAgent: options.userAgent ?? 'test',
   });
   const cookie = `${cookieName('signIn', options.secure ?? false)}=${token}`;
-  return { signInId, token, cookie, viewer: { accountId: person.id, signInId, demo: false, hasProfile: true } };
+  return { signInId, token, cookie, viewer: { accountId: person.id, signInId, role, demo: false, hasProfile: true } };
 }

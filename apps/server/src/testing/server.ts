@@ -32,8 +32,11 @@ export type TestServer = {
 };
 
 /** The whole server on free ports: a real PostgreSQL, a fake stage plane and a clock that stands still until moved. */
-export async function createTestServer(overrides: ServerOptions['overrides'] = {}): Promise<TestServer> {
-  const database = await createTestDb();
+export async function createTestServer(
+  overrides: ServerOptions['overrides'] = {},
+  options: { claimed?: boolean } = {},
+): Promise<TestServer> {
+  const database = await createTestDb(options);
   const dataDir = await mkdtemp(join(tmpdir(), 'salotto-test-'));
   const clock = createTestClock();
   const plane = createFakePlane();
@@ -55,7 +58,7 @@ export async function createTestServer(overrides: ServerOptions['overrides'] = {
     connectionString: database.connectionString,
     async person(about = {}) {
       const person = await buildPerson(database.db, about);
-      const device = await signInAs(database.db, person);
+      const device = await signInAs(database.db, person, { role: about.role });
       return { ...person, ...device, rpc: client(device.cookie) };
     },
     async close() {

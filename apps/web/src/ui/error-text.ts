@@ -7,6 +7,7 @@ import { type Refusal, refusal } from '../rpc.ts';
 const byCode = {
   UNAUTHORIZED: msg`You are not signed in any more. Sign in again to go on.`,
   NOT_FOUND: msg`There is nothing here. It may have ended or been taken away.`,
+  UNCLAIMED: msg`This server has not been claimed yet. Whoever runs it has the link.`,
   SIGN_UP_CLOSED: msg`This server can’t send mail yet, so nobody can sign in. Ask whoever runs it.`,
 } satisfies Partial<Record<ErrorCode, MessageDescriptor>>;
 
@@ -21,6 +22,7 @@ const byReason = {
     origin: msg`The request came from another address than this server’s. Open the page at its own address.`,
     profile_missing: msg`Choose a name and a handle first.`,
     demo_only: msg`That works only on a demo server.`,
+    administrator_only: msg`Only an administrator of this server may do that.`,
   },
   CONFLICT: {
     room_ended: msg`This room has ended.`,
@@ -32,6 +34,7 @@ const byReason = {
     stage_full: msg`The stage is full. Try again when somebody has left it.`,
     handle_taken: msg`Somebody has this handle. Try another one.`,
     self: msg`That isn’t possible with yourself.`,
+    too_many_links: msg`Too many links are open. Revoke some first.`,
   },
   HANDLE_REFUSED: {
     reserved: msg`This handle is reserved. Try another one.`,
@@ -43,6 +46,11 @@ const byReason = {
     expired: msg`This code has expired. Ask for a new one.`,
     used_up: msg`This code was tried too often. Ask for a new one.`,
     other_browser: msg`This code was asked for in another browser. Ask for a new one here.`,
+  },
+  LINK_REFUSED: {
+    unknown: msg`This link was never given out, or it was taken back. Ask for a new one.`,
+    expired: msg`This link is too old. Ask for a new one.`,
+    used: msg`This link was used already. Ask for a new one.`,
   },
   PICTURE_REFUSED: {
     too_large: msg`This picture is larger than 8 MB. Choose a smaller one.`,

@@ -9,6 +9,7 @@ export const account = pgTable('account', {
   image: text(),
   locale: text().notNull().default('en'),
   demo: boolean().notNull().default(false),
+  role: text().notNull().default('person'),
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
 });

@@ -1,3 +1,4 @@
 export * from './account.ts';
+export * from './administration.ts';
 export * from './people.ts';
 export * from './room.ts';

@@ -2,18 +2,20 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { currentLocale } from '../../i18n.ts';
+import { useAbout } from '../../me.ts';
 import { rpc } from '../../rpc.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
-import { SignUpClosed } from './welcome-page.tsx';
+import { WayIn } from './way-in.tsx';
 
-type EmailStepProps = { closed: boolean; onAsked: (asked: { email: string; resendAt: number }) => void };
+type EmailStepProps = { onAsked: (asked: { email: string; resendAt: number }) => void };
 
 /** Asks for the address and has a code sent to it. */
-export function EmailStep({ closed, onAsked }: EmailStepProps) {
+export function EmailStep({ onAsked }: EmailStepProps) {
   const { t } = useLingui();
   const { sentence } = useErrorText();
+  const about = useAbout();
   const [email, setEmail] = useState('');
   const [malformed, setMalformed] = useState(false);
   const ask = useMutation({
@@ -33,9 +35,13 @@ export function EmailStep({ closed, onAsked }: EmailStepProps) {
         <Trans>Come in</Trans>
       </h1>
       <p className="-mt-3 text-ink-soft">
-        <Trans>We send you a code. If you are new here, you choose your name next.</Trans>
+        {about?.signUp === 'open' ? (
+          <Trans>We send you a code. If you are new here, you choose your name next.</Trans>
+        ) : (
+          <Trans>If you have an account here, we send you a code.</Trans>
+        )}
       </p>
-      {closed && <SignUpClosed />}
+      <WayIn about={about} />
       <Field
         label={<Trans>E-mail address</Trans>}
         type="email"

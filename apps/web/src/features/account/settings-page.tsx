@@ -42,7 +42,10 @@ export function SettingsPage() {
         <Segmented
           label={t`Language`}
           labelShown
-          options={LOCALES.map((value) => ({ value, label: <span lang={value}>{LOCALE_NAMES[value]}</span> }))}
+          options={LOCALES.filter((one) => one === locale || (about?.locales.includes(one) ?? true)).map((value) => ({
+            value,
+            label: <span lang={value}>{LOCALE_NAMES[value]}</span>,
+          }))}
           value={locale}
           onChange={(next) => {
             setLocale(next);
@@ -67,7 +70,7 @@ export function SettingsPage() {
           <h2 className="font-sans text-m font-semibold tracking-normal">
             <Trans>Account</Trans>
           </h2>
-          {me && <p className="-mt-2 text-ink-soft">{me.email}</p>}
+          {me?.email && <p className="-mt-2 text-ink-soft">{me.email}</p>}
           <Button kind="leave" onClick={() => void signOut().catch(tell)}>
             <LogOut size={18} strokeWidth={1.9} aria-hidden="true" />
             <Trans>Sign out</Trans>

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Link, useNavigate, useRouter } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import { useAbout, useMe, useSetMe } from '../../me.ts';
+import { useMe, useSetMe } from '../../me.ts';
 import { buttonLook } from '../../ui/button.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { PageBar } from '../../ui/page.tsx';
@@ -17,7 +17,6 @@ type Asked = { email: string; resendAt: number };
 export function SignInPage({ back }: { back: string | undefined }) {
   const { t } = useLingui();
   const me = useMe();
-  const about = useAbout();
   const setMe = useSetMe();
   const navigate = useNavigate();
   const router = useRouter();
@@ -47,7 +46,7 @@ export function SignInPage({ back }: { back: string | undefined }) {
       ) : asked ? (
         <CodeStep {...asked} onAsked={setAsked} onBack={() => setAsked(null)} onSignedIn={setMe} />
       ) : (
-        <EmailStep closed={about?.signUp === 'closed'} onAsked={setAsked} />
+        <EmailStep onAsked={setAsked} />
       )}
     </Page>
   );

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect } from 'react';
 import { useAbout } from '../../me.ts';
 import { buttonLook } from '../../ui/button.tsx';
 import { Mark } from '../../ui/mark.tsx';
+import { WayIn } from './way-in.tsx';
 
 /** The first screen for somebody who is not signed in: what this is, and the way in. */
 export function WelcomePage() {
@@ -35,8 +36,8 @@ export function WelcomePage() {
         </ul>
       </div>
       <div className="grid gap-3">
-        {about?.signUp === 'closed' && <SignUpClosed />}
-        <Link to="/sign-in" className={buttonLook({ kind: about?.signUp === 'closed' ? 'quiet' : 'primary' })}>
+        <WayIn about={about} />
+        <Link to="/sign-in" className={buttonLook({ kind: about?.signUp === 'open' ? 'primary' : 'quiet' })}>
           <Trans>Sign in or join</Trans>
         </Link>
         <p className="text-center text-s text-ink-soft">
@@ -55,14 +56,5 @@ function Point({ icon, children }: { icon: ReactNode; children: ReactNode }) {
       </span>
       <p className="text-l leading-snug">{children}</p>
     </li>
-  );
-}
-
-/** Said wherever somebody would otherwise wait for a mail that never comes. */
-export function SignUpClosed() {
-  return (
-    <p role="status" className="rounded-m bg-lamp-soft px-4 py-3">
-      <Trans>This server can’t send mail yet, so nobody can sign in. Ask whoever runs it.</Trans>
-    </p>
   );
 }

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { LogOut, Plus, Settings, UserRound } from 'lucide-react';
+import { KeyRound, LogOut, Plus, Settings, UserRound } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { usePerson, useSignOut } from '../../me.ts';
+import { useMe, usePerson, useSignOut } from '../../me.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Face } from '../../ui/face.tsx';
@@ -81,6 +81,7 @@ function Greeting({ level: Title }: { level: 'h1' | 'h2' }) {
 function OwnMenu() {
   const { t } = useLingui();
   const me = usePerson();
+  const admin = useMe()?.role === 'administrator';
   const navigate = useNavigate();
   const signOut = useSignOut();
   const { tell } = useErrorText();
@@ -101,6 +102,11 @@ function OwnMenu() {
           label: t`Your profile`,
           icon: <UserRound {...icon} />,
           onSelect: () => void navigate({ to: '/people/$handle', params: { handle: me.handle } }),
+        },
+        admin && {
+          label: t`Administration`,
+          icon: <KeyRound {...icon} />,
+          onSelect: () => void navigate({ to: '/admin' }),
         },
         { label: t`Settings`, icon: <Settings {...icon} />, onSelect: () => void navigate({ to: '/settings' }) },
         {
