@@ -30,7 +30,7 @@ class FakeSocket {
   open() {
     this.readyState = 1;
     this.onopen?.();
-    this.say({ type: 'hello', contractVersion: 1, now: 0 });
+    this.say({ type: 'hello', contractVersion: 1, build: 'this', now: 0 });
   }
   say(message: unknown) {
     this.onmessage?.({ data: typeof message === 'string' ? message : JSON.stringify(message) });
@@ -55,6 +55,7 @@ function setUp() {
   const updates = createUpdates({
     url: 'ws://server/updates',
     contractVersion: 1,
+    build: 'this',
     createSocket: () => new FakeSocket() as unknown as WebSocket,
     random: () => 1,
     page: page as never,
@@ -226,6 +227,20 @@ describe('not coming back', () => {
   });
 });
 
+it('knows the time of the server, whatever the clock of the device says', () => {
+  const { updates, onMessage } = setUp();
+  vi.setSystemTime(1_000_000);
+  expect(updates.nowMs()).toBe(1_000_000);
+  updates.watch('me', { onMessage });
+  last().open();
+  last().say({ type: 'hello', contractVersion: 1, now: 1_240_000 });
+  vi.advanceTimersByTime(5_000);
+  expect(updates.nowMs()).toBe(1_245_000);
+  vi.setSystemTime(9_000_000);
+  last().say({ type: 'pong', now: 1_246_000 });
+  expect(updates.nowMs()).toBe(1_246_000);
+});
+
 it('notices a server of another version', () => {
   const { updates, onMessage } = setUp();
   const changes: boolean[] = [];
@@ -233,7 +248,7 @@ it('notices a server of another version', () => {
   updates.watch('me', { onMessage });
   last().open();
   expect(updates.state().newVersion).toBe(false);
-  last().say({ type: 'hello', contractVersion: 2, now: 0 });
+  last().say({ type: 'hello', contractVersion: 2, build: 'this', now: 0 });
   expect(updates.state().newVersion).toBe(true);
   expect(changes.at(-1)).toBe(true);
 });

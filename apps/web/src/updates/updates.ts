@@ -16,7 +16,7 @@ import { backoffMs, spreadMs } from './backoff.ts';
 export type Connection = 'idle' | 'connecting' | 'open' | 'waiting' | 'signed_out' | 'refused';
 export type UpdatesState = {
   connection: Connection;
-  /** The server speaks another version of the contract than this page: a reload brings the fitting one. */
+  /** The server has another build of the page, or speaks another version of the contract: a reload brings the fitting one. */
   newVersion: boolean;
 };
 
@@ -32,6 +32,8 @@ export type Updates = {
   /** Asks for the subject anew, for a watcher that noticed a hole in `seq`. */
   refresh: (subject: Subject) => void;
   state: () => UpdatesState;
+  /** The server's time, for what it dates: a device's own clock may be minutes off. The device's until it has spoken. */
+  nowMs: () => number;
   /** Calls back after every change of `state()`. */
   subscribe: (listener: () => void) => () => void;
   /** Connects anew at once, with the cookies of now: after signing in or out, or when the person asks to try again. */
@@ -42,6 +44,8 @@ export type Updates = {
 export type UpdatesOptions = {
   url: string;
   contractVersion?: number;
+  /** Which build this page is; null where it has no name. */
+  build?: string | null;
   createSocket?: (url: string) => WebSocket;
   random?: () => number;
   /** Where `online` and `visibilitychange` are heard; the page's own by default. */
@@ -58,6 +62,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
   const {
     url,
     contractVersion = CONTRACT_VERSION,
+    build = null,
     createSocket = (address) => new WebSocket(address),
     random = Math.random,
     page = { window, document },
@@ -70,6 +75,8 @@ export function createUpdates(options: UpdatesOptions): Updates {
   let state: UpdatesState = { connection: 'idle', newVersion: false };
   let socket: WebSocket | null = null;
   let attempt = 0;
+  /** Server time minus device time. */
+  let offsetMs = 0;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let pingTimer: ReturnType<typeof setTimeout> | undefined;
   let lingerTimer: ReturnType<typeof setTimeout> | undefined;
@@ -115,7 +122,11 @@ export function createUpdates(options: UpdatesOptions): Updates {
     const message = parse(data);
     if (!message) return;
     attempt = 0;
-    if (message.type === 'hello') set({ newVersion: message.contractVersion !== contractVersion });
+    if (message.type === 'hello' || message.type === 'pong') offsetMs = message.now - Date.now();
+    if (message.type === 'hello') {
+      const rebuilt = build !== null && message.build !== null && message.build !== build;
+      set({ newVersion: rebuilt || message.contractVersion !== contractVersion });
+    }
     const subject = subjectOf(message);
     if (!subject) return;
     if (message.type === 'gone') gone.add(subject);
@@ -190,6 +201,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
       if (watchers.has(subject) && !gone.has(subject)) ask(subject);
     },
     state: () => state,
+    nowMs: () => Date.now() + offsetMs,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -2,6 +2,7 @@ import type { ParticipationId, RoomId } from '@salotto/contract';
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { rpc } from '../../rpc.ts';
 import { useErrorText } from '../../ui/use-error-text.ts';
+import { useUpdates } from '../../updates/index.ts';
 import { currentRoom } from './current-room.ts';
 import type { RoomModel } from './room-model.ts';
 import type { RoomState } from './room-state.ts';
@@ -70,14 +71,15 @@ function roomCalls(roomId: RoomId) {
   };
 }
 
-/** The time, renewed every second while `running`. */
+/** The server's time, renewed every second while `running`. */
 export function useNowMs(running: boolean): number {
-  const [nowMs, setNowMs] = useState(() => Date.now());
+  const updates = useUpdates();
+  const [nowMs, setNowMs] = useState(updates.nowMs);
   useEffect(() => {
     if (!running) return;
-    setNowMs(Date.now());
-    const timer = setInterval(() => setNowMs(Date.now()), 1_000);
+    setNowMs(updates.nowMs());
+    const timer = setInterval(() => setNowMs(updates.nowMs()), 1_000);
     return () => clearInterval(timer);
-  }, [running]);
+  }, [running, updates]);
   return nowMs;
 }
