@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { showLocale } from './i18n.ts';
 import { query, rpc } from './rpc.ts';
+import { sayGoodbye } from './sign-out.ts';
 import { useUpdates, useUpdatesState } from './updates/index.ts';
 
 export const aboutOptions = () => query.about.get.queryOptions({ staleTime: Number.POSITIVE_INFINITY });
@@ -58,6 +59,8 @@ export function useSignOut(): () => Promise<void> {
   const setMe = useSetMe();
   const navigate = useNavigate();
   return async () => {
+    // A room goes on without its page: the seat, and the sound, would outlive the sign-out.
+    await sayGoodbye();
     await rpc.account.signOut();
     await navigate({ to: '/' });
     await setMe(null);

@@ -6,6 +6,7 @@ import { showMediaSession } from '../../media/media-session.ts';
 import { createPlayback } from '../../media/playback.ts';
 import { browserTimers } from '../../media/timers.ts';
 import { rpc } from '../../rpc.ts';
+import { beforeSignOut } from '../../sign-out.ts';
 import type { Updates } from '../../updates/index.ts';
 import { currentRoom, leaveCurrentRoom } from './current-room.ts';
 import { createRoomModel, type RoomModel } from './room-model.ts';
@@ -92,4 +93,5 @@ function nudge() {
   if (document.visibilityState === 'visible') currentRoom.get()?.nudge();
 }
 window.addEventListener('online', nudge);
+beforeSignOut(leaveCurrentRoom);
 document.addEventListener('visibilitychange', nudge);
