@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { RoomId } from '@salotto/contract';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { Button, EmptyState, useWide, Wait } from '../../ui/index.ts';
+import { Button, buttonLook, EmptyState, useWide, Wait } from '../../ui/index.ts';
 import { useUpdates } from '../../updates/index.ts';
 import { AudienceList, AudienceSections } from './audience.tsx';
 import { leaveCurrentRoom } from './current-room.ts';
@@ -29,17 +29,26 @@ export function RoomPage({ roomId: address }: { roomId: string }) {
   const current = useCurrentRoom();
   const parsed = RoomId.safeParse(address);
   const roomId = parsed.data ?? null;
+  const navigate = useNavigate();
   const [agreed, setAgreed] = useState<string | null>(null);
+  const [entered, setEntered] = useState<string | null>(null);
   const elsewhere = current && current.roomId !== roomId && ownSeat(current.state()) ? current : null;
   const asks = elsewhere !== null && agreed !== roomId;
+  const here = roomId !== null && current?.roomId === roomId;
+  if (here && entered !== roomId) setEntered(roomId);
+  // From the page, the lock screen or a headset.
+  const left = current === null && roomId !== null && entered === roomId;
 
   useEffect(() => {
     if (roomId && !asks) enterRoom(roomId, updates);
   }, [roomId, asks, updates]);
+  useEffect(() => {
+    if (left) void navigate({ to: '/' });
+  }, [left, navigate]);
 
   if (!roomId) return <BadAddress />;
   if (asks) return <LeaveFirst model={elsewhere} onAgree={() => setAgreed(roomId)} />;
-  if (current?.roomId !== roomId) return <Opening />;
+  if (!here) return <Opening />;
   return (
     <RoomProvider value={current}>
       <RoomAnnouncer model={current} />
@@ -50,10 +59,14 @@ export function RoomPage({ roomId: address }: { roomId: string }) {
 
 function Opening({ unreachable }: { unreachable?: boolean }) {
   return (
-    <main className="grid flex-1 place-items-center">
+    <main className="grid flex-1 place-content-center justify-items-center gap-4">
       <Wait>
         {unreachable ? <Trans>The server can’t be reached. Trying again…</Trans> : <Trans>Opening the room…</Trans>}
       </Wait>
+      {/* It must not open later, while another page is shown. */}
+      <Link to="/" className={buttonLook()} onClick={() => void leaveCurrentRoom()}>
+        <Trans>Back to the hallway</Trans>
+      </Link>
     </main>
   );
 }
@@ -123,7 +136,6 @@ function RoomScreen() {
 
 function LiveRoom() {
   const model = useRoomModel();
-  const navigate = useNavigate();
   const wide = useWide();
   const hand = useHand();
   const [person, setPerson] = useState<string | null>(null);
@@ -134,11 +146,6 @@ function LiveRoom() {
     onMicrophone: () => void model.toggleMicrophone(),
     onHand: () => (onStage ? setHandsOpen(true) : hand.toggle()),
   });
-
-  function leave() {
-    void navigate({ to: '/' });
-    void leaveCurrentRoom();
-  }
 
   return (
     <div className="flex flex-1 wide:grid wide:min-h-0 wide:grid-cols-[minmax(0,1fr)_340px] wide:grid-rows-1">
@@ -154,7 +161,7 @@ function LiveRoom() {
         </main>
         <div className="sticky bottom-0 z-10">
           <OfferCard />
-          <RoomControls onLeave={leave} onHands={() => setHandsOpen(true)} />
+          <RoomControls onLeave={() => void leaveCurrentRoom()} onHands={() => setHandsOpen(true)} />
         </div>
       </div>
       {wide && <SideColumn onStage={onStage} onPerson={setPerson} />}
