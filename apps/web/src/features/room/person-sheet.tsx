@@ -1,9 +1,11 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import type { PersonCard } from '@salotto/contract';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { query, rpc } from '../../rpc.ts';
-import { Button, Face, Sheet, useErrorText, useFormats } from '../../ui/index.ts';
+import { useFollowing } from '../../follows.ts';
+import { query } from '../../rpc.ts';
+import { Button, Face, Sheet, useFormats } from '../../ui/index.ts';
+import { FollowButton } from '../../ui/person-row.tsx';
 import { ModeratorActions } from './moderator-actions.tsx';
 import { personLine } from './person-line.ts';
 import { ownAbilities, type RoomState } from './room-state.ts';
@@ -42,6 +44,10 @@ function Person({
 }) {
   const { number } = useFormats();
   const profile = useQuery(query.profile.get.queryOptions({ input: { handle: person.handle } })).data;
+  const following = useFollowing();
+  // Not the profile: it may come late or never, and nobody moderates themselves.
+  const self = useRoom((state) => state.own?.participationId === participationId);
+  const moderate = useRoom((state) => ownAbilities(state).moderate);
   const line = personLine(person);
   const followers = profile ? number(profile.followers) : null;
   return (
@@ -60,11 +66,12 @@ function Person({
         </div>
       </div>
       {profile?.bio && <p className="whitespace-pre-line">{profile.bio}</p>}
-      {profile?.relation.self ? (
+      {self ? (
         <OwnActions onClose={onClose} />
       ) : (
         <>
-          {profile && <FollowButton person={person} following={profile.relation.following} />}
+          {/* One primary action: for a moderator it is one of those below. */}
+          <FollowButton person={person} following={following.has(person.id)} kind={moderate ? 'soft' : 'primary'} />
           <ModeratorActions person={person} participationId={participationId} onDone={onClose} />
         </>
       )}
@@ -87,34 +94,6 @@ function OwnActions({ onClose }: { onClose: () => void }) {
       }}
     >
       <Trans>Back to the audience</Trans>
-    </Button>
-  );
-}
-
-function FollowButton({ person, following }: { person: PersonCard; following: boolean }) {
-  const moderate = useRoom((state) => ownAbilities(state).moderate);
-  const { t } = useLingui();
-  const { tell } = useErrorText();
-  const client = useQueryClient();
-  const accountId = person.id;
-  const change = useMutation({
-    mutationFn: () => (following ? rpc.follow.unfollow({ accountId }) : rpc.follow.follow({ accountId })),
-    onError: tell,
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: query.profile.key() }),
-        client.invalidateQueries({ queryKey: query.follow.key() }),
-      ]),
-  });
-  return (
-    <Button
-      // One primary action: for a moderator it is one of those below.
-      kind={following || moderate ? 'quiet' : 'primary'}
-      busy={change.isPending}
-      aria-label={following ? t`Stop following ${person.name}` : t`Follow ${person.name}`}
-      onClick={() => change.mutate()}
-    >
-      {following ? <Trans comment="You follow this person; pressing stops it">Following</Trans> : <Trans>Follow</Trans>}
     </Button>
   );
 }
