@@ -55,7 +55,7 @@ export function RoomOut({ phase }: { phase: Exclude<Phase, 'joining' | 'in' | 'l
     case 'forbidden':
       return (
         <Out icon={<Lock {...ICON} />} title={<Trans>You can’t enter this room</Trans>}>
-          <Trans>Somebody in it has blocked you, or it is not open to you. Other rooms are.</Trans>
+          <Trans>It is not open to you. Other rooms are.</Trans>
         </Out>
       );
     case 'not-found':
