@@ -114,6 +114,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     socket.on('error', () => socket.destroy());
     const path = (req.url ?? '').split('?')[0];
     if (path === UPDATES_PATH) void updatesSocket.handleUpgrade(req, socket, head).catch(onError);
+    else if (drain.isDraining()) socket.end('HTTP/1.1 503 Stopping\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     else if (gate.owns(req.url)) void gate.handleUpgrade(req, socket, head).catch(onError);
     else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   };
