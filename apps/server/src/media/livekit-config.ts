@@ -104,7 +104,7 @@ function turnConfig(turn: NonNullable<Config['turn']>, ip: string) {
     external_tls: true,
     udp_port: 0,
     ...(isInternalAddress(ip) ? { allow_restricted_peer_cidrs: [`${ip}/32`] } : {}),
-    deny_peer_cidrs: [...allBut(ip), '::/0'],
+    deny_peer_cidrs: allBut(ip),
   };
 }
 

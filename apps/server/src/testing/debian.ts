@@ -26,11 +26,14 @@ install "$1" || { timeout 120 apt-get update -qq; install "$1"; }
 const installing = new Map<string, Promise<void>>();
 
 /**
- * The path of a program that tests need: the machine's own, or Debian's where this user may install it without
+ * The path of a program (or a file, such as a module of nginx) that tests need: the machine's own, or Debian's where this user may install it without
  * questions. A package installed here starts no service. Null where it can't be had: such a test counts as skipped.
  */
-export async function ensureDebianPackage(wanted: { command: string; package: string }): Promise<string | null> {
-  const found = findProgram(wanted.command);
+export async function ensureDebianPackage(
+  wanted: { command: string; package: string } | { file: string; package: string },
+): Promise<string | null> {
+  const find = () => ('command' in wanted ? findProgram(wanted.command) : existsSync(wanted.file) ? wanted.file : null);
+  const found = find();
   if (found) return found;
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return null;
   let running = installing.get(wanted.package);
@@ -39,7 +42,7 @@ export async function ensureDebianPackage(wanted: { command: string; package: st
     installing.set(wanted.package, running);
   }
   await running;
-  return findProgram(wanted.command);
+  return find();
 }
 
 /** Also where administrators' programs are, which are not on everybody's path. */

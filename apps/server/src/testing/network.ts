@@ -22,6 +22,8 @@ export type NetworkClient = {
   readdress(): Promise<void>;
   /** Packets of UDP that are lost on their way to the machine, in per cent; with 100 none leaves it either. */
   loseUdp(percent: number): Promise<void>;
+  /** Nothing but TCP to port 443 gets through. */
+  leaveOnly443(): Promise<void>;
 };
 
 export type Network = {
@@ -85,7 +87,10 @@ export async function openNetwork(options: { clients: number }): Promise<Network
     await run(ip as string, ['link', 'add', CARD, 'netns', name, 'type', 'veth', ...far]);
     await give(server, card, `${net}.${n}.1`);
     await give(name, CARD, `${net}.${n}.${last}`);
+    // The machine's other addresses, as behind a router.
+    const route = () => on('route', 'replace', 'default', 'via', `${net}.${n}.1`);
     const on = (...args: string[]) => run(ip as string, ['-n', name, ...args]);
+    await route();
     return {
       serverAddress: `${net}.${n}.1`,
       wrap(program) {
@@ -98,13 +103,19 @@ export async function openNetwork(options: { clients: number }): Promise<Network
       },
       async mend() {
         await on('link', 'set', CARD, 'up');
+        await route();
       },
       async readdress() {
         const old = `${net}.${n}.${last}/24`;
         last += 1;
         await on('addr', 'del', old, 'dev', CARD);
         await on('addr', 'add', `${net}.${n}.${last}/24`, 'dev', CARD);
+        await route();
       },
+      leaveOnly443: () =>
+        filter(
+          `chain output {\ntype filter hook output priority 0;\noifname "${CARD}" tcp dport != 443 drop\noifname "${CARD}" meta l4proto != tcp drop\n}\n`,
+        ),
       async loseUdp(percent) {
         const lost = (hook: string, to: string) =>
           `chain ${hook} {\ntype filter hook ${hook} priority 0;\n${CHOICES[hook]} "${CARD}" meta l4proto udp ${to} drop\n}\n`;
@@ -112,12 +123,16 @@ export async function openNetwork(options: { clients: number }): Promise<Network
           percent >= 100
             ? lost('input', '') + lost('output', '')
             : lost('input', `numgen random mod 1000 < ${percent * 10}`);
-        const file = join(folder, `rules-${n}`);
-        const table = percent === 0 ? '' : `table inet salotto {\n${rules}}\n`;
-        writeFileSync(file, `table inet salotto {}\ndelete table inet salotto\n${table}`);
-        await run(ip as string, ['netns', 'exec', name, nft as string, '-f', file]);
+        await filter(percent === 0 ? '' : rules);
       },
     };
+
+    async function filter(rules: string): Promise<void> {
+      const file = join(folder, `rules-${n}`);
+      const table = rules === '' ? '' : `table inet salotto {\n${rules}}\n`;
+      writeFileSync(file, `table inet salotto {}\ndelete table inet salotto\n${table}`);
+      await run(ip as string, ['netns', 'exec', name, nft as string, '-f', file]);
+    }
   }
 }
 

@@ -21,7 +21,7 @@ export type WiredPair = {
   close(): Promise<void>;
 };
 
-const FLAGS = ['--ignore-certificate-errors', '--autoplay-policy=no-user-gesture-required', '--disable-dev-shm-usage'];
+const FLAGS = ['--autoplay-policy=no-user-gesture-required', '--disable-dev-shm-usage'];
 const PATIENCE_MS = 60_000;
 const STEADY_MS = 5_000;
 /** A pause that is none: the meter looks every 20 ms, on a busy machine less often. */
@@ -32,7 +32,12 @@ export async function openWiredPair(options: {
   server: WiredServer;
   /** The path of Chromium. */
   chromium: string;
-  launch(options: { executablePath: string; args: string[] }): Promise<Browser>;
+  launch(options: { executablePath: string; args: string[]; env?: Record<string, string> }): Promise<Browser>;
+  /** Certificates have to be good. */
+  strict?: boolean;
+  /** Of both browsers, beside the usual ones. */
+  flags?: string[];
+  env?: Record<string, string>;
   /** Run in every page before its own scripts, in this order. */
   scripts?: string[];
 }): Promise<WiredPair> {
@@ -46,32 +51,42 @@ export async function openWiredPair(options: {
 
   try {
     const [speaks, listens] = [await server.person('Anna Ferri'), await server.person('Tom Okafor')];
-    const answer = await fetch(`${server.origin}/api/rooms`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', cookie: speaks.cookie, origin: server.origin },
-      body: JSON.stringify({ title: 'Cables', locale: 'en', key: randomUUID() }),
-    });
-    const { roomId } = (await answer.json()) as { roomId: string };
-
-    const enter = async (client: typeof near, cookie: string): Promise<Page> => {
+    const open = async (client: typeof near, cookie: string): Promise<Page> => {
       const browser = await launch({
         executablePath: client.wrap(chromium),
-        args: [...FLAGS, '--use-fake-ui-for-media-stream', '--no-sandbox'],
+        args: [
+          ...FLAGS,
+          ...(options.strict ? [] : ['--ignore-certificate-errors']),
+          ...(options.flags ?? []),
+          '--use-fake-ui-for-media-stream',
+          '--no-sandbox',
+        ],
+        ...(options.env ? { env: { ...process.env, ...options.env } as Record<string, string> } : {}),
       });
       browsers.push(browser);
-      const context = await browser.newContext({ ignoreHTTPSErrors: true, bypassCSP: true, locale: 'en-GB' });
+      const context = await browser.newContext({
+        ignoreHTTPSErrors: options.strict !== true,
+        bypassCSP: true,
+        locale: 'en-GB',
+      });
       context.setDefaultTimeout(PATIENCE_MS);
       await context.grantPermissions(['microphone'], { origin: client.origin });
       for (const path of scripts) await context.addInitScript({ path });
       const at = cookie.indexOf('=');
-      await context.addCookies([{ name: cookie.slice(0, at), value: cookie.slice(at + 1), url: client.origin }]);
+      await context.addCookies([
+        { name: cookie.slice(0, at), value: cookie.slice(at + 1), url: client.origin, secure: true },
+      ]);
       const page = await context.newPage();
-      await page.goto(`${client.origin}/rooms/${roomId}`);
-      await page.locator('[data-room][data-phase="in"][data-connection="connected"]').waitFor();
+      await page.goto(client.origin);
       return page;
     };
-    const speaker = await enter(near, speaks.cookie);
-    const listener = await enter(far, listens.cookie);
+    const speaker = await open(near, speaks.cookie);
+    const roomId = await speaker.evaluate(startRoom, randomUUID());
+    const listener = await open(far, listens.cookie);
+    for (const page of [speaker, listener]) {
+      await page.goto(new URL(`/rooms/${roomId}`, page.url()).href);
+      await page.locator('[data-room][data-phase="in"][data-connection="connected"]').waitFor();
+    }
     await speaker.locator('[data-room] [data-microphone="muted"]').click();
     await speaker.locator('[data-room] [data-microphone="open"]').waitFor();
     await listener.locator('[data-room-audio] audio').waitFor({ state: 'attached' });
@@ -111,4 +126,14 @@ export function lostOf(fromMs: number, heardAt: readonly number[]): number | nul
     if (at - steadySince >= STEADY_MS) return lostMs / 1_000;
   }
   return null;
+}
+
+/** In a page of somebody who is signed in. */
+async function startRoom(key: string): Promise<string> {
+  const answer = await fetch('/api/rooms', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ title: 'Cables', locale: 'en', key }),
+  });
+  return (await answer.json()).roomId;
 }

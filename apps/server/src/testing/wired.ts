@@ -19,6 +19,10 @@ const [HTTP_PORT, HTTPS_PORT] = [8080, 8443];
 export type WiredServer = {
   /** One for each client that was asked for. */
   clients: (NetworkClient & { origin: string })[];
+  /** Before the command of whatever else runs on the server's machine. */
+  onServer: string[];
+  /** What it printed last. */
+  output(): string;
   /** The server as this process reaches it. */
   origin: string;
   db: TestDb['db'];
@@ -33,6 +37,8 @@ export type WiredServer = {
  */
 export async function startWiredServer(options: {
   clients: number;
+  /** Where pages are opened, behind a proxy that the test starts; with it the server is not started with `--lan`. */
+  publicUrl?: string;
   env?: Record<string, string>;
 }): Promise<WiredServer | null> {
   const ends: (() => Promise<unknown>)[] = [];
@@ -48,20 +54,25 @@ export async function startWiredServer(options: {
     const dataDir = await mkdtemp(join(tmpdir(), 'salotto-wired-'));
     chmodSync(dataDir, 0o755);
     ends.push(() => rm(dataDir, { recursive: true, force: true }));
-    const child = launch({ network, dataDir, database: database.connectionString, env: options.env ?? {} });
+    const child = launch({ network, dataDir, database: database.connectionString, ...options });
     ends.push(() => end(child));
-    await ready(child);
+    let said = '';
+    await ready(child, (text) => {
+      said = text;
+    });
     const origin = `http://${network.serverAddress}:${HTTP_PORT}`;
     return {
       origin,
+      onServer: network.onServer,
+      output: () => said,
       db: database.db,
       clients: network.clients.map((client) => ({
         ...client,
-        origin: `https://${client.serverAddress}:${HTTPS_PORT}`,
+        origin: options.publicUrl ?? `https://${client.serverAddress}:${HTTPS_PORT}`,
       })),
       async person(name) {
         const made = await buildPerson(database.db, { name });
-        const { cookie } = await signInAs(database.db, made);
+        const { cookie } = await signInAs(database.db, made, { secure: options.publicUrl !== undefined });
         return { id: made.id, name: made.name, cookie };
       },
       stop,
@@ -72,27 +83,34 @@ export async function startWiredServer(options: {
   }
 }
 
-function launch(options: { network: Network; dataDir: string; database: string; env: Record<string, string> }) {
-  const { network, dataDir, database, env } = options;
+function launch(options: {
+  network: Network;
+  dataDir: string;
+  database: string;
+  publicUrl?: string;
+  env?: Record<string, string>;
+}) {
+  const { network, dataDir, database, publicUrl, env } = options;
   const [command = '', ...args] = network.onServer;
   const { LIVEKIT_URL: _url, LIVEKIT_API_KEY: _key, LIVEKIT_API_SECRET: _secret, ...inherited } = process.env;
-  return spawn(command, [...args, process.execPath, MAIN, '--lan'], {
+  return spawn(command, [...args, process.execPath, MAIN, ...(publicUrl ? [] : ['--lan'])], {
     env: {
       ...inherited,
       DATABASE_URL: database.replace('@/', '@localhost/'),
       ...{ SALOTTO_DATA: dataDir, PORT: String(HTTP_PORT), LAN_HTTPS_PORT: String(HTTPS_PORT) },
-      ...{ LOG_LEVEL: 'warn', PUBLIC_URL: '', SMTP_URL: '', HOST: '', ...env },
+      ...{ LOG_LEVEL: 'warn', PUBLIC_URL: publicUrl ?? '', SMTP_URL: '', HOST: '', ...env },
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
 
-function ready(child: ChildProcess): Promise<void> {
+function ready(child: ChildProcess, onOutput: (text: string) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = '';
     const timer = setTimeout(() => reject(new Error(`the server did not start:\n${said}`)), START_MS);
     const listen = (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-4_000);
+      onOutput(said);
       if (!said.includes('Salotto is ready')) return;
       clearTimeout(timer);
       resolve();
