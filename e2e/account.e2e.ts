@@ -88,7 +88,7 @@ test('a profile is edited, with a picture that everybody sees', async () => {
   await anna.page.waitForURL('**/people/anna');
 
   await bruno.open('/people/anna');
-  await bruno.page.getByText('Radio journalist, City radio').waitFor();
+  await bruno.page.locator('#page').getByText('Radio journalist, City radio').waitFor();
   await bruno.page.getByText('I ask, others answer.').waitFor();
   const shown = bruno.page.locator('main img').first();
   await shown.waitFor();

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** What measures sound, and gets the machine for itself. */
-const MEASURED = ['hear.e2e.ts', 'fake-device.e2e.ts'];
+/** What measures sound, and gets the machine for itself; and what changes its network, which other browsers would notice. */
+const MEASURED = ['hear.e2e.ts', 'fake-device.e2e.ts', 'network.e2e.ts'];
 
 export default defineConfig({
   test: {
