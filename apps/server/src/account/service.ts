@@ -194,6 +194,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
         const reason = await refusal(cookie.split('.')[0] ?? '', browserHash);
         throw new DomainError('CODE_REFUSED', { reason, triesLeft: 0 });
       }
+      await limits.guess();
       const { email, triesLeft } = request;
       const locale = request.locale as Locale;
       const { door } = await readSettings();
