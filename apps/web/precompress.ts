@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
@@ -18,6 +18,8 @@ export function precompress(): Plugin {
       for (const entry of readdirSync(out, { recursive: true, withFileTypes: true })) {
         if (!entry.isFile() || !TEXT.test(entry.name)) continue;
         const file = join(entry.parentPath, entry.name);
+        // A name with a hash stands for what is in it: it was done by the build before.
+        if (file.includes('/assets/') && existsSync(`${file}.br`) && existsSync(`${file}.gz`)) continue;
         const bytes = readFileSync(file);
         const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
         writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params }));

@@ -5,6 +5,8 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { buildName } from './build-name.ts';
+import { keepLastBuild } from './keep-last-build.ts';
 import { precompress } from './precompress.ts';
 
 // Lingui looks for its config from the working folder, which is the project's root in tests.
@@ -41,12 +43,14 @@ export default defineConfig({
     lingui(),
     tailwindcss(),
     preloadFonts(),
+    buildName(),
+    keepLastBuild(),
     precompress(),
   ],
   build: { target: 'es2022', manifest: true, assetsInlineLimit: 0 },
   test: {
     name: 'web',
-    include: ['src/**/*.test.{ts,tsx}'],
+    include: ['src/**/*.test.{ts,tsx}', '*.test.ts'],
   },
   server: {
     proxy: {

@@ -3,6 +3,7 @@ import { I18nProvider } from '@lingui/react';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { meOptions } from './me.ts';
+import { ownBuild } from './new-build.ts';
 import { createAppRouter } from './routes.tsx';
 import { refusal, updatesUrl } from './rpc.ts';
 import { ToastRegion } from './ui/toast.tsx';
@@ -22,7 +23,7 @@ const queryClient = new QueryClient({
     },
   }),
 });
-const updates = createUpdates({ url: updatesUrl() });
+const updates = createUpdates({ url: updatesUrl(), build: ownBuild() });
 const router = createAppRouter(queryClient);
 
 export function App() {

@@ -11,31 +11,37 @@ import {
   useRouter,
   useSearch,
 } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { WelcomePage } from './features/account/welcome-page.tsx';
 import { CentrePane } from './features/hallway/centre-pane.tsx';
 import { DemoWelcome } from './features/hallway/demo-welcome.tsx';
 import { HallwayPage } from './features/hallway/hallway-page.tsx';
 import { Frame } from './frame/frame.tsx';
-import { Failure, NotFound, Opening, OpeningRoom } from './frame/states.tsx';
+import { Failure, MissingPage, NotFound, Opening, OpeningRoom } from './frame/states.tsx';
 import { aboutOptions, meOptions, useAbout, useMe } from './me.ts';
+import { lazyPart } from './new-build.ts';
 import { useWide } from './ui/use-wide.ts';
 
 type Context = { queryClient: QueryClient };
 
 // The room brings the WebRTC client with it, the other pages are rarely the first: each is a file of its own.
-const RoomPage = lazy(async () => ({ default: (await import('./features/room/room-page.tsx')).RoomPage }));
-const SignInPage = lazy(async () => ({ default: (await import('./features/account/sign-in-page.tsx')).SignInPage }));
-const EnterPage = lazy(async () => ({ default: (await import('./features/account/enter-page.tsx')).EnterPage }));
-const AdminPage = lazy(async () => ({
-  default: (await import('./features/administration/admin-page.tsx')).AdminPage,
-}));
-const ProfilePage = lazy(async () => ({ default: (await import('./features/profile/profile-page.tsx')).ProfilePage }));
-const PeoplePage = lazy(async () => ({ default: (await import('./features/profile/people-page.tsx')).PeoplePage }));
-const EditPage = lazy(async () => ({ default: (await import('./features/profile/edit-page.tsx')).EditPage }));
-const SettingsPage = lazy(async () => ({
-  default: (await import('./features/account/settings-page.tsx')).SettingsPage,
-}));
+const RoomPage = lazyPart(async () => (await import('./features/room/room-page.tsx')).RoomPage, MissingPage);
+const SignInPage = lazyPart(async () => (await import('./features/account/sign-in-page.tsx')).SignInPage, MissingPage);
+const EnterPage = lazyPart(async () => (await import('./features/account/enter-page.tsx')).EnterPage, MissingPage);
+const AdminPage = lazyPart(
+  async () => (await import('./features/administration/admin-page.tsx')).AdminPage,
+  MissingPage,
+);
+const ProfilePage = lazyPart(
+  async () => (await import('./features/profile/profile-page.tsx')).ProfilePage,
+  MissingPage,
+);
+const PeoplePage = lazyPart(async () => (await import('./features/profile/people-page.tsx')).PeoplePage, MissingPage);
+const EditPage = lazyPart(async () => (await import('./features/profile/edit-page.tsx')).EditPage, MissingPage);
+const SettingsPage = lazyPart(
+  async () => (await import('./features/account/settings-page.tsx')).SettingsPage,
+  MissingPage,
+);
 
 const root = createRootRouteWithContext<Context>()({
   beforeLoad: async ({ context }) => {

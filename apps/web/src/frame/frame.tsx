@@ -1,14 +1,18 @@
 import { Trans } from '@lingui/react/macro';
 import { useLocation } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react';
+import { type ReactNode, Suspense, useSyncExternalStore } from 'react';
 import { HallwayColumn } from '../features/hallway/hallway-page.tsx';
 import { currentRoom } from '../features/room/current-room.ts';
 import { useMe, useNoticeSignOut } from '../me.ts';
+import { lazyPart } from '../new-build.ts';
 import { useWide } from '../ui/use-wide.ts';
 import { Notices } from './notices.tsx';
 
 // Loaded with the first room: before it there is nothing to go on.
-const RoomBar = lazy(async () => ({ default: (await import('../features/room/room-bar.tsx')).RoomBar }));
+const RoomBar = lazyPart(
+  async () => (await import('../features/room/room-bar.tsx')).RoomBar,
+  () => null,
+);
 
 /**
  * What stands around every page. On a wide screen the hallway stays at the left and the page scrolls by itself; on a

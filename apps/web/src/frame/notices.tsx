@@ -1,8 +1,11 @@
 import { Trans } from '@lingui/react/macro';
 import { useLocation } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import { currentRoom } from '../features/room/current-room.ts';
+import { partMissing } from '../new-build.ts';
 import { Button } from '../ui/button.tsx';
 import { useUpdates, useUpdatesState } from '../updates/index.ts';
+import { PartMissing } from './states.tsx';
 
 /** Blips shorter than this are nobody's business. */
 const PATIENCE_MS = 2_000;
@@ -13,7 +16,9 @@ export function Notices() {
   const updates = useUpdates();
   const { connection, newVersion } = useUpdatesState();
   const lost = useLasting(connection === 'waiting' || connection === 'connecting', PATIENCE_MS);
-  const inRoom = useLocation().pathname.startsWith('/rooms/');
+  const missing = useSyncExternalStore(partMissing.subscribe, partMissing.get);
+  const onAir = useSyncExternalStore(currentRoom.subscribe, currentRoom.get) !== null;
+  const inRoom = useLocation().pathname.startsWith('/rooms/') || onAir;
   return (
     <div role="status" className="sticky top-0 z-30">
       {!online ? (
@@ -34,7 +39,12 @@ export function Notices() {
         </Line>
       )}
       {/* A room is never interrupted by a reload. */}
-      {newVersion && !inRoom && (
+      {missing && onAir && (
+        <Line>
+          <PartMissing />
+        </Line>
+      )}
+      {(newVersion || missing) && !inRoom && (
         <Line>
           <Trans>A newer version is ready.</Trans>
           <Button kind="plain" className="underline underline-offset-4" onClick={() => location.reload()}>

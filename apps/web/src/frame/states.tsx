@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
 import { DoorOpen, Unplug } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
+import { currentRoom } from '../features/room/current-room.ts';
 import { Button, buttonLook } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useErrorText } from '../ui/use-error-text.ts';
@@ -51,6 +52,40 @@ export function Failure({ error, reset }: ErrorComponentProps) {
           }
         >
           {sentence(error)}
+        </EmptyState>
+      </div>
+    </main>
+  );
+}
+
+/** Said in a room: nothing is taken away from who listens or speaks there. */
+export function PartMissing() {
+  return <Trans>A part of the page didn’t load. The sound goes on; reload after the room.</Trans>;
+}
+
+/** In the place of a page whose file the server no longer has. */
+export function MissingPage() {
+  const onAir = useSyncExternalStore(currentRoom.subscribe, currentRoom.get) !== null;
+  return (
+    <main className="grid min-h-[80dvh] place-items-center">
+      <div role="alert">
+        <EmptyState
+          level="h1"
+          icon={<Unplug size={28} strokeWidth={1.7} />}
+          title={<Trans>This page didn’t open</Trans>}
+          action={
+            onAir ? (
+              <Link to="/" className={buttonLook({ kind: 'primary' })}>
+                <Trans>To the hallway</Trans>
+              </Link>
+            ) : (
+              <Button kind="primary" onClick={() => location.reload()}>
+                <Trans>Reload</Trans>
+              </Button>
+            )
+          }
+        >
+          {onAir ? <PartMissing /> : <Trans>There may be a newer version.</Trans>}
         </EmptyState>
       </div>
     </main>

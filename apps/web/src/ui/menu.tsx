@@ -1,4 +1,5 @@
-import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
+import { cloneElement, type ReactElement, type ReactNode, Suspense, useState } from 'react';
+import { lazyPart } from '../new-build.ts';
 
 export type MenuEntry = {
   label: ReactNode;
@@ -26,12 +27,15 @@ export type MenuProps = {
 };
 
 const load = () => import('./menu-popup.tsx');
-const MenuPopup = lazy(async () => ({ default: (await load()).MenuPopup }));
+const MenuPopup = lazyPart(
+  async () => (await load()).MenuPopup,
+  ({ trigger }: MenuProps) => trigger,
+);
 
 /** A short list of commands under a button; arrows, letters and Escape work. */
 export function Menu(props: MenuProps) {
   const [wanted, setWanted] = useState(false);
-  const soon = () => void load();
+  const soon = () => void load().catch(() => undefined);
   const waiting = cloneElement(props.trigger, {
     'aria-haspopup': 'menu',
     onClick: () => setWanted(true),

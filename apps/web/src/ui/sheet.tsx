@@ -1,4 +1,5 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
+import { lazyPart } from '../new-build.ts';
 
 export type SheetProps = {
   open: boolean;
@@ -10,7 +11,10 @@ export type SheetProps = {
   footer?: ReactNode;
 };
 
-const Modal = lazy(async () => ({ default: (await import('./modal.tsx')).Modal }));
+const Modal = lazyPart(
+  async () => (await import('./modal.tsx')).Modal,
+  () => null,
+);
 
 /** Comes up from the bottom on a phone, stands in the middle on a wide screen. Focus is kept inside; Escape closes. */
 export function Sheet(props: SheetProps) {

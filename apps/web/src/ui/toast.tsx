@@ -1,4 +1,5 @@
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { Suspense, useSyncExternalStore } from 'react';
+import { lazyPart } from '../new-build.ts';
 
 export type Notice = {
   title: string;
@@ -11,7 +12,10 @@ export type Notice = {
 };
 
 const load = () => import('./toast-region.tsx');
-const Region = lazy(async () => ({ default: (await load()).Region }));
+const Region = lazyPart(
+  async () => (await load()).Region,
+  () => null,
+);
 const listeners = new Set<() => void>();
 let wanted = false;
 
@@ -21,9 +25,11 @@ export function notify(notice: Notice): () => void {
   for (const listener of listeners) listener();
   let close = () => {};
   let closed = false;
-  void load().then(({ add }) => {
+  const show = load().then(({ add }) => {
     if (!closed) close = add(notice);
   });
+  // The region says itself that it could not be loaded.
+  show.catch(() => undefined);
   return () => {
     closed = true;
     close();

@@ -233,7 +233,7 @@ it('knows the time of the server, whatever the clock of the device says', () => 
   expect(updates.nowMs()).toBe(1_000_000);
   updates.watch('me', { onMessage });
   last().open();
-  last().say({ type: 'hello', contractVersion: 1, now: 1_240_000 });
+  last().say({ type: 'hello', contractVersion: 1, build: 'this', now: 1_240_000 });
   vi.advanceTimersByTime(5_000);
   expect(updates.nowMs()).toBe(1_245_000);
   vi.setSystemTime(9_000_000);
@@ -257,4 +257,18 @@ it('spreads its tries and caps them', () => {
   expect(backoffMs(0, () => 0)).toBe(250);
   expect(backoffMs(0, () => 1)).toBe(500);
   expect(backoffMs(30, () => 1)).toBe(15_000);
+});
+
+it('notices a server that has another build of the page', () => {
+  const { updates, onMessage } = setUp();
+  updates.watch('me', { onMessage });
+  last().open();
+  for (const [build, newVersion] of [
+    ['this', false],
+    ['another', true],
+    [null, false],
+  ] as const) {
+    last().say({ type: 'hello', contractVersion: 1, build, now: 0 });
+    expect(updates.state().newVersion).toBe(newVersion);
+  }
 });
