@@ -11,7 +11,12 @@ const SPEECH = fileURLToPath(new URL('../../demo/recordings/books/', import.meta
 const SPEECH_SECONDS = 12;
 const TARGET_STOI = 0.85;
 const VOICE = '[data-room-audio] audio';
+const RECEIVED = fileURLToPath(new URL('../actors/received.js', import.meta.url));
 const WITHOUT_RED = fileURLToPath(new URL('../actors/without-red.js', import.meta.url));
+
+declare global {
+  function soundReceived(): Promise<{ codec: string; arrived: number; lost: number; again: number; bytes: number }>;
+}
 
 /** What is understood of a speech where the listener's machine loses packets, with RED (as rooms send) and without. */
 export async function loss(say: (line: string) => void): Promise<Row[]> {
@@ -36,7 +41,7 @@ export async function loss(say: (line: string) => void): Promise<Row[]> {
 
 async function measure(options: { server: WiredServer; red: boolean; say(line: string): void }): Promise<number[]> {
   const { server, red, say } = options;
-  const scripts = red ? [BENCH_KIT] : [BENCH_KIT, WITHOUT_RED];
+  const scripts = [BENCH_KIT, RECEIVED, ...(red ? [] : [WITHOUT_RED])];
   const pair = await openWiredPair({ server, chromium: findChromium(), launch: launchChromium, scripts });
   const ear = server.clients[1];
   try {
@@ -45,13 +50,23 @@ async function measure(options: { server: WiredServer; red: boolean; say(line: s
     await wait(3_000);
     for (const percent of LOSSES) {
       await ear?.loseUdp(percent);
+      const before = await pair.listener.evaluate(() => soundReceived());
       const { heard } = await hear({ page: pair.listener, voice: VOICE }, async () => {
         await speak(pair.speaker, speech);
         await wait((1_000 * speech.length) / SAMPLE_RATE + 800);
       });
       const { best } = compareSpeech({ recording: heard.samples, original: speech, sampleRate: SAMPLE_RATE });
       understood.push(best);
-      say(`${percent} % lost ${red ? 'with' : 'without'} RED: STOI ${best.toFixed(3)}`);
+      const after = await pair.listener.evaluate(() => soundReceived());
+      // What was asked for and what happened are two things: RED shows in the bytes of a packet only.
+      const [lost, arrived, again] = [
+        after.lost - before.lost,
+        after.arrived - before.arrived,
+        after.again - before.again,
+      ];
+      say(
+        `${percent} % asked for, ${lost} of ${lost + arrived} lost, ${again} sent again, ${after.codec} of ${Math.round((after.bytes - before.bytes) / arrived)} bytes: STOI ${best.toFixed(3)}`,
+      );
     }
     return understood;
   } finally {
