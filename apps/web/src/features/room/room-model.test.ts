@@ -152,6 +152,12 @@ describe('updates', () => {
     expect(asked).toEqual([1, 4, 4]);
   });
 
+  it('asks from behind what came before the hole', async () => {
+    const { asked, update } = await entered();
+    await update({ ...at(2), kind: 'hidden' }, { ...at(4), kind: 'hidden' });
+    expect(asked).toEqual([2]);
+  });
+
   it('asks for the whole room on the way to the stage, since hands were hidden', async () => {
     const { asked, update, model } = await entered();
     await update({ ...at(2), kind: 'stage.joined', seat: buildSeat('wei') });

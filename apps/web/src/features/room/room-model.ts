@@ -1,13 +1,4 @@
-import type {
-  AccountId,
-  Audience,
-  OwnPlace,
-  RoomId,
-  RoomUpdate,
-  RoomView,
-  ServerMessage,
-  Subject,
-} from '@salotto/contract';
+import type { AccountId, Audience, OwnPlace, RoomId, RoomView } from '@salotto/contract';
 import type { Capture } from '../../media/capture.ts';
 import type { Levels } from '../../media/levels.ts';
 import type { Playback } from '../../media/playback.ts';
@@ -17,7 +8,7 @@ import type { CreateStageRoom } from '../../media/stage-room.ts';
 import type { Timers } from '../../media/timers.ts';
 import { refusalOf } from './refusal.ts';
 import { initialState, ownSeat, type Phase, type RoomState, rememberStage } from './room-state.ts';
-import { receive } from './room-sync.ts';
+import { createRoomSync, type RoomUpdates, type Synced } from './room-sync.ts';
 import { createSeatMicrophone } from './seat-microphone.ts';
 
 export type RoomServer = {
@@ -25,14 +16,6 @@ export type RoomServer = {
   connect(): Promise<{ token: string }>;
   leave(): Promise<unknown>;
   setMicrophone(open: boolean): Promise<unknown>;
-};
-
-export type RoomUpdates = {
-  watch(
-    subject: Subject,
-    watcher: { onMessage(message: ServerMessage): void; after?: () => number | undefined },
-  ): () => void;
-  refresh(subject: Subject): void;
 };
 
 export type RoomMedia = {
@@ -53,9 +36,6 @@ export type RoomModelOptions = {
   random?: () => number;
 };
 
-/** A hole is asked for again when the answer does not come. */
-const REFILL_PATIENCE_MS = 2_000;
-
 export type RoomModel = ReturnType<typeof createRoomModel>;
 
 /**
@@ -64,12 +44,8 @@ export type RoomModel = ReturnType<typeof createRoomModel>;
  */
 export function createRoomModel(options: RoomModelOptions) {
   const { roomId, server, updates, media, timers, random = Math.random } = options;
-  const subject: Subject = `room:${roomId}`;
   const listeners = new Set<() => void>();
   let state: RoomState = initialState;
-  let unwatch: (() => void)[] = [];
-  let wantSnapshot = false;
-  let cancelRefill: (() => void) | null = null;
   let cancelJoin: (() => void) | null = null;
   let joinFailures = 0;
   let joining = false;
@@ -87,9 +63,18 @@ export function createRoomModel(options: RoomModelOptions) {
     tell: server.setMicrophone,
     capture: media.capture,
     microphoneAllowed: media.microphoneAllowed,
-    askForRoom,
+    askForRoom: () => sync.askForRoom(),
     timers,
     onState: (microphoneState) => set({ microphone: microphoneState }),
+  });
+  const sync = createRoomSync({
+    roomId,
+    updates,
+    timers,
+    known: () => state,
+    onSynced,
+    onMe: ({ places, blocked }) => placesChanged(places, blocked),
+    onGone: ({ reason }) => gone(reason),
   });
   const connection = createRoomConnection({
     url: media.stageUrl,
@@ -127,10 +112,8 @@ export function createRoomModel(options: RoomModelOptions) {
     if (state.phase !== 'in' && state.phase !== 'joining') return;
     set({ phase });
     cancelJoin?.();
-    cancelRefill?.();
-    cancelJoin = cancelRefill = null;
-    for (const stop of unwatch) stop();
-    unwatch = [];
+    cancelJoin = null;
+    sync.stop();
     microphone.off();
     connection.close();
     playback.close();
@@ -159,7 +142,7 @@ export function createRoomModel(options: RoomModelOptions) {
         audience,
         seenOnStage: rememberStage(state.seenOnStage, room),
       });
-      watch();
+      sync.start();
       levels.addSender('own', own.participationId, microphone.sender);
       connection.start();
       void microphone.takeSeat();
@@ -178,39 +161,17 @@ export function createRoomModel(options: RoomModelOptions) {
     joinFailures += 1;
   }
 
-  function watch() {
-    for (const stop of unwatch) stop();
-    const after = () => (wantSnapshot ? undefined : state.room?.seq);
-    unwatch = [updates.watch(subject, { onMessage, after }), updates.watch('me', { onMessage })];
-  }
-
-  function onMessage(message: ServerMessage) {
-    if (message.type === 'me') return placesChanged(message.places, message.blocked);
-    if (message.type === 'gone') return gone(message.reason);
-    const before = ownSeat(state);
-    const synced = receive(state.room, state.audience, message);
-    if (synced.room !== state.room || synced.audience !== state.audience) {
-      const seenOnStage = synced.room ? rememberStage(state.seenOnStage, synced.room) : state.seenOnStage;
-      set({ room: synced.room, audience: synced.audience, seenOnStage });
+  function onSynced({ room, audience, applied, snapshot }: Synced) {
+    const wasOnStage = ownSeat(state) !== undefined;
+    if (room !== state.room || audience !== state.audience) {
+      const seenOnStage = room ? rememberStage(state.seenOnStage, room) : state.seenOnStage;
+      set({ room, audience, seenOnStage });
     }
-    if (synced.snapshot) wantSnapshot = false;
-    if (synced.snapshot || synced.applied.length > 0) stopRefill();
-    if (synced.hole) refill();
-    if (synced.room?.status === 'ended') return out('ended');
-    seatChanged(before !== undefined, synced.applied, synced.snapshot);
-  }
-
-  function stopRefill() {
-    cancelRefill?.();
-    cancelRefill = null;
-  }
-
-  function refill() {
-    if (cancelRefill) return;
-    cancelRefill = timers.after(REFILL_PATIENCE_MS, () => {
-      cancelRefill = null;
-    });
-    updates.refresh(subject);
+    if (room?.status === 'ended') return out('ended');
+    if (wasOnStage || !ownSeat(state)) return microphone.seatChanged(applied, snapshot);
+    void microphone.takeSeat();
+    // Hands are for people on stage only, so far they were hidden.
+    if (!snapshot) sync.askForRoom();
   }
 
   function gone(reason: 'not_in_room' | 'removed' | 'moved' | 'ended' | 'signed_out') {
@@ -234,23 +195,10 @@ export function createRoomModel(options: RoomModelOptions) {
     } else if ((own.out === 'left' || own.out === 'moved') && !confirming) {
       // It may be about the stay before this one: asked again, the answer is of now.
       confirming = true;
-      updates.refresh('me');
+      sync.askForMe();
     } else {
       out(own.out === 'moved' ? 'taken-over' : own.out);
     }
-  }
-
-  function seatChanged(wasOnStage: boolean, applied: readonly RoomUpdate[], snapshot: boolean) {
-    if (wasOnStage || !ownSeat(state)) return microphone.seatChanged(applied, snapshot);
-    void microphone.takeSeat();
-    // Hands are for people on stage only, so far they were hidden.
-    if (!snapshot) askForRoom();
-  }
-
-  function askForRoom() {
-    wantSnapshot = true;
-    stopRefill();
-    refill();
   }
 
   return {

@@ -1,4 +1,21 @@
-import { type Audience, applyUpdate, type RoomUpdate, type RoomView, type ServerMessage } from '@salotto/contract';
+import {
+  type Audience,
+  applyUpdate,
+  type RoomId,
+  type RoomUpdate,
+  type RoomView,
+  type ServerMessage,
+  type Subject,
+} from '@salotto/contract';
+import type { Timers } from '../../media/timers.ts';
+
+export type RoomUpdates = {
+  watch(
+    subject: Subject,
+    watcher: { onMessage(message: ServerMessage): void; after?: () => number | undefined },
+  ): () => void;
+  refresh(subject: Subject): void;
+};
 
 export type Synced = {
   room: RoomView | null;
@@ -43,4 +60,73 @@ function applyAll(start: RoomView, updates: readonly RoomUpdate[]): Pick<Synced,
     room = next;
   }
   return { room, applied, hole: false };
+}
+
+/** A hole is asked for again when the answer does not come. */
+const REFILL_PATIENCE_MS = 2_000;
+
+/** Watches one room and what is one's own, and asks again for what is missing. */
+export function createRoomSync(options: {
+  roomId: RoomId;
+  updates: RoomUpdates;
+  timers: Timers;
+  /** What is known of the room so far. */
+  known(): Pick<Synced, 'room' | 'audience'>;
+  onSynced(synced: Synced): void;
+  onMe(message: Extract<ServerMessage, { type: 'me' }>): void;
+  onGone(message: Extract<ServerMessage, { type: 'gone' }>): void;
+}) {
+  const { updates, timers } = options;
+  const subject: Subject = `room:${options.roomId}`;
+  let unwatch: (() => void)[] = [];
+  let wantSnapshot = false;
+  let cancelRefill: (() => void) | null = null;
+
+  function onMessage(message: ServerMessage) {
+    if (message.type === 'me') return options.onMe(message);
+    if (message.type === 'gone') return options.onGone(message);
+    const { room, audience } = options.known();
+    const synced = receive(room, audience, message);
+    if (synced.snapshot) wantSnapshot = false;
+    if (synced.snapshot || synced.applied.length > 0) stopRefill();
+    options.onSynced(synced);
+    // After it is known how far it goes, and unless it ended all.
+    if (synced.hole && unwatch.length > 0) refill();
+  }
+
+  function refill() {
+    if (cancelRefill) return;
+    cancelRefill = timers.after(REFILL_PATIENCE_MS, () => {
+      cancelRefill = null;
+    });
+    updates.refresh(subject);
+  }
+
+  function stopRefill() {
+    cancelRefill?.();
+    cancelRefill = null;
+  }
+
+  function stop() {
+    stopRefill();
+    for (const end of unwatch) end();
+    unwatch = [];
+  }
+
+  return {
+    /** Watches, from what is known; once more after the room was entered again. */
+    start() {
+      for (const end of unwatch) end();
+      const after = () => (wantSnapshot ? undefined : options.known().room?.seq);
+      unwatch = [updates.watch(subject, { onMessage, after }), updates.watch('me', { onMessage })];
+    },
+    /** The whole room anew, now and until it comes. */
+    askForRoom() {
+      wantSnapshot = true;
+      stopRefill();
+      refill();
+    },
+    askForMe: () => updates.refresh('me'),
+    stop,
+  };
 }
