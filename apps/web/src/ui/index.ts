@@ -7,6 +7,5 @@ export { BottomBar, OnAir, PageBar, type PageBarProps } from './page.tsx';
 export { Segmented, type SegmentedProps } from './segmented.tsx';
 export { Dialog, Sheet, type SheetProps } from './sheet.tsx';
 export { type Notice, notify } from './toast.tsx';
-export { useErrorText } from './use-error-text.ts';
 export { useWide } from './use-wide.ts';
 export { Spinner, Wait } from './wait.tsx';
