@@ -18,7 +18,7 @@ export default defineConfig({
       {
         extends: true,
         // Most of their time is waiting: for people, and one of them for a network that is away for 90 seconds.
-        test: { name: 'screens', include: ['*.e2e.ts'], exclude: MEASURED, maxWorkers: 2, sequence: { groupOrder: 0 } },
+        test: { name: 'screens', include: ['*.e2e.ts'], exclude: MEASURED, maxWorkers: 3, sequence: { groupOrder: 0 } },
       },
     ],
   },

@@ -16,11 +16,25 @@
       return true;
     }
   })`;
+  const MOUTH = `registerProcessor('mouth', class extends AudioWorkletProcessor {
+    begun = false;
+    process([input], [output]) {
+      if (!input[0]) return true;
+      output[0].set(input[0]);
+      if (!this.begun && input[0].some((sample) => sample !== 0)) {
+        this.begun = true;
+        this.port.postMessage(null);
+      }
+      return true;
+    }
+  })`;
+  const module = (source) => URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   const now = () => performance.timeOrigin + performance.now();
   const rings = [];
   let audio;
   let voice;
   let ear;
+  let mouths;
 
   function context() {
     audio ??= new AudioContext({ sampleRate: RATE });
@@ -59,21 +73,38 @@
 
     /** Says 16-bit samples once. Resolves with the context's time of the first one, in seconds. */
     async say(base64) {
+      return benchKit.startAtOnce(base64, voice);
+    },
+
+    startAtOnce(base64, into) {
       const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
       const samples = Float32Array.from(new Int16Array(bytes.buffer), (sample) => sample / 32768);
       const buffer = new AudioBuffer({ length: samples.length, sampleRate: RATE });
       buffer.copyToChannel(samples, 0);
       const source = new AudioBufferSourceNode(context(), { buffer });
-      source.connect(voice);
+      source.connect(into);
       const startAt = audio.currentTime + 0.2;
       source.start(startAt);
       return startAt;
     },
 
+    /** Says them once, and resolves with the moment in which the first one left: seen, not computed from two clocks. */
+    async sayNow(base64) {
+      mouths ??= context().audioWorklet.addModule(module(MOUTH));
+      await mouths;
+      const mouth = new AudioWorkletNode(audio, 'mouth', { channelCount: 1 });
+      mouth.connect(voice);
+      const left = new Promise((resolve) => {
+        mouth.port.onmessage = () => resolve(now());
+      });
+      benchKit.startAtOnce(base64, mouth);
+      return left;
+    },
+
     /** Records what these media elements play from now on. */
     async listen(selector) {
       await context().resume();
-      await audio.audioWorklet.addModule(URL.createObjectURL(new Blob([EAR], { type: 'text/javascript' })));
+      await audio.audioWorklet.addModule(module(EAR));
       const node = new AudioWorkletNode(audio, 'ear', { numberOfOutputs: 1 });
       const sources = [...document.querySelectorAll(selector)].map((element) =>
         audio.createMediaStreamSource(element.srcObject),

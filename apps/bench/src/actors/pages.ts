@@ -25,6 +25,7 @@ type Kit = {
   now(): number;
   clock(): Promise<{ handedOn: number; heard: number }>;
   say(base64: string): Promise<number>;
+  sayNow(base64: string): Promise<number>;
   listen(selector: string): Promise<void>;
   heard(): { startAt: number; samples: string };
   ringed(speaking: boolean): void;
@@ -76,11 +77,18 @@ export async function openContext(browser: Browser, origin: string): Promise<Bro
 
 /** Says samples; resolves with the moment in which the first one left, in milliseconds since 1970. */
 export async function say(page: Page, samples: Float32Array): Promise<number> {
-  const pcm = Int16Array.from(samples, (sample) => Math.max(-32768, Math.min(32767, Math.round(sample * 32768))));
-  const base64 = Buffer.from(pcm.buffer).toString('base64');
-  const startAt = await page.evaluate((text) => benchKit.say(text), base64);
+  const startAt = await page.evaluate((text) => benchKit.say(text), inBase64(samples));
   const { handedOn } = await page.evaluate(() => benchKit.clock());
   return handedOn + startAt * 1000;
+}
+
+/** The same, with the moment seen as it passes. One moment alone: a clock's offset is only known over many. */
+export const sayNow = (page: Page, samples: Float32Array): Promise<number> =>
+  page.evaluate((text) => benchKit.sayNow(text), inBase64(samples));
+
+function inBase64(samples: Float32Array): string {
+  const pcm = Int16Array.from(samples, (sample) => Math.max(-32768, Math.min(32767, Math.round(sample * 32768))));
+  return Buffer.from(pcm.buffer).toString('base64');
 }
 
 /** Records while `during` runs. */

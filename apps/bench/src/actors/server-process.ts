@@ -23,6 +23,7 @@ const TICKS_PER_SECOND = 100;
 
 export type BenchServer = {
   origin: string;
+  pid: number;
   livekit: TestLivekit;
   db: TestDb['db'];
   /** Somebody with a profile, signed in: the `Cookie` header of their device. */
@@ -64,6 +65,7 @@ export async function startServerProcess(): Promise<BenchServer> {
     await ready(child);
     return {
       origin: `http://127.0.0.1:${port}`,
+      pid: child.pid ?? 0,
       livekit,
       db: database.db,
       async person(name) {
@@ -111,7 +113,7 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-function cpuSecondsOf(pid: number): number {
+export function cpuSecondsOf(pid: number): number {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
     return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;

@@ -45,6 +45,11 @@ const SCENARIOS = [
     about: 'back up and restore 20,000 accounts, 200,000 log entries and 1,000 pictures (1 minute)',
     load: async () => (await import('./backup.ts')).backup,
   },
+  {
+    name: 'rooms',
+    about: '10 rooms of 5 people, one of each speaking: processor and memory of server and LiveKit (1 minute)',
+    load: async () => (await import('./rooms.ts')).rooms,
+  },
 ] as const;
 
 export type Run = Scenario['run'];

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { compareSpeech, findMarkers, markerBurst } from '@salotto/audio';
 import { startTestLivekit } from '@salotto/server/testing';
 import { openBarePair } from '../actors/bare-pair.ts';
-import { hear, openBrowser, type Pair, type Ring, say as speak } from '../actors/pages.ts';
+import { hear, openBrowser, type Pair, type Ring, sayNow, say as speak } from '../actors/pages.ts';
 import { createRecordings, SAMPLE_RATE } from '../actors/recordings.ts';
 import { openSalottoPair } from '../actors/salotto-pair.ts';
 import { startServerProcess } from '../actors/server-process.ts';
@@ -107,11 +107,14 @@ async function ring({ mouth, ear }: Pair): Promise<number[]> {
   );
   const rings = (): Promise<Ring[]> => ear.evaluate(() => benchKit.rings);
   const tookMs: number[] = [];
+  // Once before it counts: what sees the first sample has to be there first.
+  await sayNow(mouth, tone);
+  await wait(1_500);
   for (let n = 0; n < RINGS; n += 1) {
     // Silent for long enough that nobody is shown as speaking.
     await ear.waitForFunction(() => benchKit.rings.at(-1)?.speaking !== true);
     await wait(300 + 37 * n);
-    const leftAtMs = await speak(mouth, tone);
+    const leftAtMs = await sayNow(mouth, tone);
     const until = Date.now() + RING_WITHIN_MS;
     let shown: Ring | undefined;
     while (!shown && Date.now() < until) {
