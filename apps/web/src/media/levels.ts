@@ -1,16 +1,10 @@
 import { createSpeakingDetector } from './speaking-detector.ts';
-import { createLevelTaps, type LevelTaps } from './tapped-level.ts';
 
 const SAMPLE_EVERY_MS = 40;
 /** A level that no packet has renewed for this long is silence: a muted or lost sender stops sending. */
 const STALE_MS = 250;
 
-type Source = {
-  id: string;
-  detect: (level: number, nowMs: number) => boolean;
-  read: (nowMs: number) => number;
-  close?: () => void;
-};
+type Source = { detect: (level: number, nowMs: number) => boolean; read: (nowMs: number) => number; id: string };
 
 export type Levels = ReturnType<typeof createLevels>;
 
@@ -18,8 +12,7 @@ export type Levels = ReturnType<typeof createLevels>;
  * Who speaks, from what this browser itself plays and sends. `onChange` is called when somebody starts or stops.
  * Sampling runs only while there is anything to sample.
  */
-export function createLevels(options: { onChange(speaking: ReadonlySet<string>): void; taps?: LevelTaps }) {
-  const taps = options.taps ?? createLevelTaps();
+export function createLevels(options: { onChange(speaking: ReadonlySet<string>): void }) {
   const sources = new Map<string, Source>();
   let speaking: ReadonlySet<string> = new Set();
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -39,7 +32,6 @@ export function createLevels(options: { onChange(speaking: ReadonlySet<string>):
   }
 
   function remove(key: string) {
-    sources.get(key)?.close?.();
     if (!sources.delete(key) || sources.size > 0) return;
     clearInterval(timer);
     timer = undefined;
@@ -49,8 +41,7 @@ export function createLevels(options: { onChange(speaking: ReadonlySet<string>):
   return {
     /** Somebody heard here. */
     addReceiver(key: string, id: string, receiver: RTCRtpReceiver) {
-      const tap = taps.tap(receiver.track);
-      add(key, { id, read: receiverLevel(receiver, tap.read), close: tap.close });
+      add(key, { id, read: receiverLevel(receiver) });
     },
     /** Oneself. `sender` gives what is sent now, or nothing while muted. */
     addSender(key: string, id: string, sender: () => RTCRtpSender | undefined) {
@@ -59,23 +50,18 @@ export function createLevels(options: { onChange(speaking: ReadonlySet<string>):
     remove,
     close() {
       for (const key of [...sources.keys()]) remove(key);
-      taps.close();
     },
   };
 }
 
-/**
- * Reads the level that came with the packets; where the stage plane passes none on, that of the samples; and the
- * receiver's statistics where the browser lets nobody look at those.
- */
-function receiverLevel(receiver: RTCRtpReceiver, tapped: () => number | null) {
+/** Reads the level that came with the packets, and the receiver's statistics where the browser gives none. */
+function receiverLevel(receiver: RTCRtpReceiver) {
   let stamp = Number.NaN;
   let renewedMs = Number.NEGATIVE_INFINITY;
   const statistics = statisticsLevel(() => receiver.getStats(), 'inbound-rtp');
   return (nowMs: number): number => {
     const source = receiver.getSynchronizationSources()[0];
-    if (!source) return 0;
-    if (source.audioLevel === undefined) return tapped() ?? statistics(nowMs);
+    if (!source || source.audioLevel === undefined) return statistics(nowMs);
     if (source.timestamp !== stamp) {
       stamp = source.timestamp;
       renewedMs = nowMs;
