@@ -55,6 +55,11 @@
     return audio;
   }
 
+  /** When a sample that the graph makes at `seconds` of its own time is made, on the wall clock. */
+  function wallOf(seconds) {
+    return now() + (seconds - audio.currentTime) * 1000;
+  }
+
   async function decode(base64) {
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     return context().decodeAudioData(bytes.buffer);
@@ -72,26 +77,14 @@
     };
   };
 
-  /**
-   * Says a WAV once. Resolves when its first sample has left, with the wall time of that moment and its length in
-   * seconds. The moment is seen, not computed: the two clocks of a page drift apart by hundreds of milliseconds.
-   */
+  /** Says a WAV once. Resolves with the wall time of its first sample and its length in seconds. */
   kit.say = async (base64) => {
     const buffer = await decode(base64);
+    const startAt = audio.currentTime + 0.1;
     const source = new AudioBufferSourceNode(audio, { buffer });
-    const look = new AnalyserNode(audio, { fftSize: 256 });
     source.connect(voice);
-    source.connect(look);
-    source.start();
-    const samples = new Float32Array(look.fftSize);
-    const until = now() + 5_000;
-    do {
-      await new Promise((resolve) => setTimeout(resolve, 2));
-      look.getFloatTimeDomainData(samples);
-    } while (samples.every((sample) => sample === 0) && now() < until);
-    const at = now();
-    look.disconnect();
-    return { at, seconds: buffer.duration };
+    source.start(startAt);
+    return { at: wallOf(startAt), seconds: buffer.duration };
   };
 
   /** Samples, a third of a second: a busy page loses none. */
