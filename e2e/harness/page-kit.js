@@ -51,7 +51,14 @@
   let voice;
   function context() {
     audio ??= new AudioContext({ sampleRate: 48_000 });
-    voice ??= new GainNode(audio);
+    if (!voice) {
+      voice = new GainNode(audio);
+      // A graph in which nothing sounds hands nothing on, and the clock of what is sent stands still, as no microphone's does:
+      // a listener's jitter buffer takes the gap for a delay, and plays everything that much later from then on.
+      const silence = new ConstantSourceNode(audio, { offset: 0 });
+      silence.connect(voice);
+      silence.start();
+    }
     return audio;
   }
 

@@ -38,7 +38,13 @@
 
   function context() {
     audio ??= new AudioContext({ sampleRate: RATE });
-    voice ??= new GainNode(audio);
+    if (!voice) {
+      voice = new GainNode(audio);
+      // A microphone never stops handing on; a graph in which nothing sounds does, and the clock of what is sent stands still.
+      const silence = new ConstantSourceNode(audio, { offset: 0 });
+      silence.connect(voice);
+      silence.start();
+    }
     return audio;
   }
 
