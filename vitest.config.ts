@@ -15,7 +15,7 @@ export default defineConfig({
       },
       'apps/web',
     ],
-    maxWorkers: 2,
+    maxWorkers: 3,
     retry: 0,
   },
 });

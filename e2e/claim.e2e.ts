@@ -61,7 +61,8 @@ test('the link in the file claims it, without mail, and only when it is confirme
   await page.getByText('Closed').click();
   await page.getByRole('button', { name: 'Into the hallway' }).click();
   await page.getByRole('heading', { name: /Ada/ }).waitFor();
-  expect(await house.api().about.get()).toMatchObject({ name: 'Radio Nord', locales: ['en', 'it'], signUp: 'closed' });
+  const named = { name: 'Radio Nord', locales: ['en', 'it'], signUp: 'closed' };
+  await expect.poll(() => house.api().about.get()).toMatchObject(named);
   expect(() => statSync(file)).toThrow();
 
   await preview.page.getByRole('button', { name: 'Claim this server' }).click();

@@ -1,7 +1,19 @@
+import { basename } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
 
-/** What measures sound, and gets the machine for itself; and what changes its network, which other browsers would notice. */
-const ALONE = ['hear.e2e.ts', 'fake-device.e2e.ts', 'network.e2e.ts', 'proxy.e2e.ts', 'lan.e2e.ts'];
+/**
+ * Mostly waiting, so that two share the machine: one waits for 90 seconds without network, and beside it run, in this order,
+ * what measures sound and what changes the machine's network.
+ */
+const WAITING = ['reconnect', 'hear', 'fake-device', 'network', 'proxy', 'lan'].map((name) => `${name}.e2e.ts`);
+
+class InOrder extends BaseSequencer {
+  override async sort(files: Parameters<BaseSequencer['sort']>[0]) {
+    const place = ({ moduleId }: (typeof files)[number]) => WAITING.indexOf(basename(moduleId));
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -10,16 +22,14 @@ export default defineConfig({
     retry: 0,
     testTimeout: 60_000,
     hookTimeout: 90_000,
+    maxWorkers: 2,
+    sequence: { sequencer: InOrder },
     projects: [
       {
         extends: true,
-        test: { name: 'alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: { name: 'screens', include: ['*.e2e.ts'], exclude: WAITING, sequence: { groupOrder: 0 } },
       },
-      {
-        extends: true,
-        // Most of their time is waiting: for people, and one of them for a network that is away for 90 seconds.
-        test: { name: 'screens', include: ['*.e2e.ts'], exclude: ALONE, maxWorkers: 2, sequence: { groupOrder: 0 } },
-      },
+      { extends: true, test: { name: 'waiting', include: WAITING, sequence: { groupOrder: 1 } } },
     ],
   },
 });

@@ -24,23 +24,26 @@ describe('where sound arrives', () => {
     });
   });
 
-  test.each<[string, Record<string, NetworkInterfaceInfo[]>, string[], string]>([
+  test.each<[string, Record<string, NetworkInterfaceInfo[]>, string[], string, boolean?]>([
     ['behind a reverse proxy on the same machine', { lo, eth0: [at('203.0.113.7')] }, ['203.0.113.7'], '203.0.113.7'],
-    ['behind a cloud translation', { lo, eth0: [at('10.0.0.5')] }, ['203.0.113.7'], '203.0.113.7'],
+    ['behind a cloud translation', { lo, eth0: [at('10.0.0.5')] }, ['203.0.113.7'], '203.0.113.7', false],
     ['behind a content network', { lo, eth0: [at('198.51.100.4')] }, ['203.0.113.7'], '198.51.100.4'],
     ['in an office', { lo, eth0: [at('192.168.1.9')] }, ['192.168.1.9'], '192.168.1.9'],
     ['with several cards', { lo, docker0: [at('172.17.0.1')], eth0: [at('203.0.113.7')] }, [], '203.0.113.7'],
-  ])('%s', (_name, interfaces, published, ip) => {
+  ])('%s', (_name, interfaces, published, ip, isOwn = true) => {
     const config = { host: '127.0.0.1', publicUrls: open };
-    expect(chooseMediaAddress({ config, interfaces, published })).toEqual({ loopback: false, ip });
+    expect(chooseMediaAddress({ config, interfaces, published })).toEqual({
+      ...{ loopback: false, ip },
+      ...(isOwn ? { own: [ip] } : {}),
+    });
   });
 
   test('HOST picks the card', () => {
     const config = { host: '192.168.1.9', publicUrls: local };
     const interfaces = { lo, eth0: [at('10.0.0.5')], eth1: [at('192.168.1.9')] };
     expect(chooseMediaAddress({ config, interfaces, published: ['127.0.0.1'] })).toEqual({
-      loopback: false,
-      ip: '192.168.1.9',
+      ...{ loopback: false, ip: '192.168.1.9' },
+      own: ['192.168.1.9'],
     });
   });
 
@@ -63,7 +66,7 @@ describe('on a local network', () => {
     };
     expect(chooseMediaAddress({ config, interfaces, published: [] })).toEqual({
       ...{ loopback: false, ip: '192.168.1.9' },
-      all: ['192.168.1.9', '10.0.0.5'],
+      own: ['192.168.1.9', '10.0.0.5'],
     });
   });
 
@@ -122,10 +125,15 @@ describe('the configuration', () => {
   });
 
   test('with several addresses on a local network none stands for the others', () => {
-    const { rtc } = render({ loopback: false, ip: '192.168.1.9', all: ['192.168.1.9', '10.0.0.5'] });
+    const { rtc } = render({ loopback: false, ip: '192.168.1.9', own: ['192.168.1.9', '10.0.0.5'] });
     expect(rtc.node_ip).toBeUndefined();
     expect(rtc.ips).toEqual({ includes: ['192.168.1.9/32', '10.0.0.5/32'] });
     expect(rtc.stun_servers).toEqual(['192.168.1.9:7001']);
+  });
+
+  test('of several addresses only the one that is told answers', () => {
+    const { rtc } = render({ loopback: false, ip: '192.168.1.9', own: ['192.168.1.9'] });
+    expect(rtc).toMatchObject({ node_ip: '192.168.1.9', ips: { includes: ['192.168.1.9/32'] } });
   });
 
   test('TURN is ended by a proxy and leads to LiveKit only', () => {
@@ -134,7 +142,7 @@ describe('the configuration', () => {
       ...{ enabled: true, domain: 'turn.example.org', tls_port: 5349, external_tls: true, udp_port: 0 },
       allow_restricted_peer_cidrs: ['10.0.0.5/32'],
     });
-    expect(turn.deny_peer_cidrs).toContain('10.0.0.4/32');
+    expect(turn.deny_peer_cidrs).toEqual(expect.arrayContaining(['10.0.0.4/32', '::/0']));
   });
 
   test('for people elsewhere signalling still is on loopback', () => {

@@ -11,8 +11,11 @@ export type MediaAddress =
   | {
       loopback: false;
       ip: string;
-      /** On a local network: every address of the machine, which LiveKit then tells as they are. */
-      all?: string[];
+      /**
+       * The machine's own addresses that LiveKit uses: on a local network every one, which it then tells as they are. Left out
+       * behind a translation, where none of them is `ip`.
+       */
+      own?: string[];
     };
 
 /**
@@ -39,15 +42,16 @@ export function chooseMediaAddress(options: {
     own.find((address) => !isInternalAddress(address)) ??
     published.find((address) => address.includes('.') && !isInternalAddress(address)) ??
     own[0];
-  return ip ? { loopback: false, ip } : { loopback: true };
+  if (!ip) return { loopback: true };
+  return { loopback: false, ip, ...(own.includes(ip) ? { own: [ip] } : {}) };
 }
 
 function chooseLanAddress(interfaces: Record<string, NetworkInterfaceInfo[] | undefined>): MediaAddress {
-  const all = readOwnNames({ given: [], interfaces }).addresses.filter(
+  const own = readOwnNames({ given: [], interfaces }).addresses.filter(
     (address) => isIPv4(address) && !isLoopbackHost(address),
   );
-  const [ip] = all;
-  return ip ? { loopback: false, ip, all } : { loopback: true };
+  const [ip] = own;
+  return ip ? { loopback: false, ip, own } : { loopback: true };
 }
 
 export type LivekitKeys = { apiKey: string; apiSecret: string };
@@ -64,7 +68,7 @@ export function renderLivekitConfig(options: {
 }): string {
   const { turn = null, address, port, udpPort, tcpPort, keys, webhookUrl } = options;
   const ip = address.loopback ? '127.0.0.1' : address.ip;
-  const several = !address.loopback && (address.all?.length ?? 0) > 1;
+  const own = address.loopback ? ['127.0.0.1'] : (address.own ?? []);
   return stringify({
     port,
     // Tokens can't be taken back: people reach signalling only through the server's own gate.
@@ -74,13 +78,13 @@ export function renderLivekitConfig(options: {
       tcp_port: tcpPort,
       use_external_ip: false,
       // It would stand for all the others.
-      ...(several ? {} : { node_ip: ip }),
+      ...(own.length > 1 ? {} : { node_ip: ip }),
       // With an empty list LiveKit names a stranger's servers to every client. Clients reach LiveKit's address without
       // any, so this names that address itself.
       stun_servers: [`${ip}:${udpPort}`],
       enable_loopback_candidate: address.loopback,
-      ...(address.loopback ? { ips: { includes: ['127.0.0.1/32'] } } : {}),
-      ...(several ? { ips: { includes: address.all?.map((own) => `${own}/32`) } } : {}),
+      // Else it answers from any address of the machine under the name of this one, and the relay refuses the others.
+      ...(own.length > 0 ? { ips: { includes: own.map((each) => `${each}/32`) } } : {}),
     },
     keys: { [keys.apiKey]: keys.apiSecret },
     room: {
@@ -104,7 +108,7 @@ function turnConfig(turn: NonNullable<Config['turn']>, ip: string) {
     external_tls: true,
     udp_port: 0,
     ...(isInternalAddress(ip) ? { allow_restricted_peer_cidrs: [`${ip}/32`] } : {}),
-    deny_peer_cidrs: allBut(ip),
+    deny_peer_cidrs: [...allBut(ip), '::/0'],
   };
 }
 

@@ -43,5 +43,5 @@ export function followAddress(options: {
 }
 
 function addressesOf(address: MediaAddress): string[] {
-  return address.loopback ? [] : (address.all ?? [address.ip]);
+  return address.loopback ? [] : (address.own ?? [address.ip]);
 }
