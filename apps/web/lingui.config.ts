@@ -1,9 +1,20 @@
 import { defineConfig } from '@lingui/cli';
 import { formatter } from '@lingui/format-po';
 
+/** What only pages show that are not among the first: their sentences come with them. */
+const LATER = [
+  'features/administration/**',
+  'features/profile/**',
+  'features/room/**',
+  'features/account/!(welcome-page|way-in).tsx',
+].map((path) => `<rootDir>/src/${path}`);
+
 export default defineConfig({
   sourceLocale: 'en',
   locales: ['en', 'it', 'zh'],
-  catalogs: [{ path: '<rootDir>/src/locales/{locale}', include: ['<rootDir>/src'] }],
+  catalogs: [
+    { path: '<rootDir>/src/locales/first/{locale}', include: ['<rootDir>/src'], exclude: LATER },
+    { path: '<rootDir>/src/locales/later/{locale}', include: LATER },
+  ],
   format: formatter({ lineNumbers: false }),
 });

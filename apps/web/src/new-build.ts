@@ -1,4 +1,5 @@
 import { type ComponentType, lazy } from 'react';
+import { loadLaterSentences } from './i18n.ts';
 
 /** Which build this page is; null in development. */
 export function ownBuild(): string | null {
@@ -31,4 +32,9 @@ export function lazyPart<Props>(load: () => Promise<ComponentType<Props>>, fallb
       },
     ),
   );
+}
+
+/** The same for a page that is not among the first, with its sentences. */
+export function laterPart<Props>(load: () => Promise<ComponentType<Props>>, fallback: ComponentType<Props>) {
+  return lazyPart(async () => (await Promise.all([load(), loadLaterSentences()]))[0], fallback);
 }

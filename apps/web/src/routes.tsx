@@ -19,26 +19,26 @@ import { HallwayPage } from './features/hallway/hallway-page.tsx';
 import { Frame } from './frame/frame.tsx';
 import { Failure, MissingPage, NotFound, Opening, OpeningRoom } from './frame/states.tsx';
 import { aboutOptions, meOptions, useAbout, useMe } from './me.ts';
-import { lazyPart } from './new-build.ts';
+import { laterPart } from './new-build.ts';
 import { useWide } from './ui/use-wide.ts';
 
 type Context = { queryClient: QueryClient };
 
 // The room brings the WebRTC client with it, the other pages are rarely the first: each is a file of its own.
-const RoomPage = lazyPart(async () => (await import('./features/room/room-page.tsx')).RoomPage, MissingPage);
-const SignInPage = lazyPart(async () => (await import('./features/account/sign-in-page.tsx')).SignInPage, MissingPage);
-const EnterPage = lazyPart(async () => (await import('./features/account/enter-page.tsx')).EnterPage, MissingPage);
-const AdminPage = lazyPart(
+const RoomPage = laterPart(async () => (await import('./features/room/room-page.tsx')).RoomPage, MissingPage);
+const SignInPage = laterPart(async () => (await import('./features/account/sign-in-page.tsx')).SignInPage, MissingPage);
+const EnterPage = laterPart(async () => (await import('./features/account/enter-page.tsx')).EnterPage, MissingPage);
+const AdminPage = laterPart(
   async () => (await import('./features/administration/admin-page.tsx')).AdminPage,
   MissingPage,
 );
-const ProfilePage = lazyPart(
+const ProfilePage = laterPart(
   async () => (await import('./features/profile/profile-page.tsx')).ProfilePage,
   MissingPage,
 );
-const PeoplePage = lazyPart(async () => (await import('./features/profile/people-page.tsx')).PeoplePage, MissingPage);
-const EditPage = lazyPart(async () => (await import('./features/profile/edit-page.tsx')).EditPage, MissingPage);
-const SettingsPage = lazyPart(
+const PeoplePage = laterPart(async () => (await import('./features/profile/people-page.tsx')).PeoplePage, MissingPage);
+const EditPage = laterPart(async () => (await import('./features/profile/edit-page.tsx')).EditPage, MissingPage);
+const SettingsPage = laterPart(
   async () => (await import('./features/account/settings-page.tsx')).SettingsPage,
   MissingPage,
 );

@@ -4,12 +4,12 @@ import { type ReactNode, Suspense, useSyncExternalStore } from 'react';
 import { HallwayColumn } from '../features/hallway/hallway-page.tsx';
 import { currentRoom } from '../features/room/current-room.ts';
 import { useMe, useNoticeSignOut } from '../me.ts';
-import { lazyPart } from '../new-build.ts';
+import { laterPart } from '../new-build.ts';
 import { useWide } from '../ui/use-wide.ts';
 import { Notices } from './notices.tsx';
 
 // Loaded with the first room: before it there is nothing to go on.
-const RoomBar = lazyPart(
+const RoomBar = laterPart(
   async () => (await import('../features/room/room-bar.tsx')).RoomBar,
   () => null,
 );

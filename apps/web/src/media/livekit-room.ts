@@ -1,6 +1,7 @@
 import type { LocalAudioTrack, Room } from 'livekit-client';
 import { soundPathOf } from './sound-path.ts';
 import type { PublishedVoice, StageRoom, StageRoomEvents } from './stage-room.ts';
+import { watchTransports } from './transport-watch.ts';
 
 /** Speech, one channel. */
 const SPEECH_BITS_PER_SECOND = 32_000;
@@ -53,16 +54,21 @@ export async function createLivekitRoom(events: StageRoomEvents, network: Networ
       nextRetryDelayInMs: ({ retryCount }) => RESUME_DELAYS_MS[retryCount] ?? null,
     },
   });
-  listen({ livekit, room, events });
-  return stageRoom({ livekit, room, network });
+  const watch = watchTransports({ broken: () => events.soundInterrupted(), mended: () => events.soundResumed() });
+  listen({ livekit, room, events, watch });
+  return stageRoom({ livekit, room, network, watch });
 }
 
-function listen(options: { livekit: typeof import('livekit-client'); room: Room; events: StageRoomEvents }) {
-  const { livekit, room, events } = options;
+type Livekit = typeof import('livekit-client');
+type Watch = ReturnType<typeof watchTransports>;
+
+function listen(options: { livekit: Livekit; room: Room; events: StageRoomEvents; watch: Watch }) {
+  const { livekit, room, events, watch } = options;
   const { RoomEvent, Track, DisconnectReason } = livekit;
   room
     .on(RoomEvent.TrackSubscribed, (track, publication, participant) => {
       if (track.kind !== Track.Kind.Audio) return;
+      watch.add(track.receiver?.transport);
       events.voiceAdded({
         participationId: participant.identity,
         trackId: publication.trackSid,
@@ -82,8 +88,8 @@ function listen(options: { livekit: typeof import('livekit-client'); room: Room;
     );
 }
 
-function stageRoom(options: { livekit: typeof import('livekit-client'); room: Room; network: Network }): StageRoom {
-  const { livekit, room, network } = options;
+function stageRoom(options: { livekit: Livekit; room: Room; network: Network; watch: Watch }): StageRoom {
+  const { livekit, room, network, watch } = options;
   return {
     async connect({ url, token }) {
       await room.connect(url, token, {
@@ -101,10 +107,12 @@ function stageRoom(options: { livekit: typeof import('livekit-client'); room: Ro
         source: livekit.Track.Source.Microphone,
         audioPreset: { maxBitrate: SPEECH_BITS_PER_SECOND },
       });
+      watch.add(voice.sender?.transport);
       return publishedVoice(room, voice);
     },
     soundPath: () => soundPathOf(room),
     close() {
+      watch.close();
       room.removeAllListeners();
       void room.disconnect(false);
     },

@@ -69,6 +69,38 @@ describe('room connection', () => {
     expect(newest().token).toBe('token 2');
   });
 
+  it('makes a new connection at once where the sound is cut off and the network is there', async () => {
+    const { connection, time, newest, states } = setUp();
+    connection.start();
+    await time.pass(0);
+    newest().events.soundInterrupted();
+    await time.pass(400);
+    expect(states).toEqual(['connecting', 'connected', 'reconnecting', 'connected']);
+    expect(newest().token).toBe('token 2');
+  });
+
+  it('keeps a connection whose sound comes back, and waits on for its signalling', async () => {
+    const { connection, time, newest, states, stage } = setUp();
+    connection.start();
+    await time.pass(0);
+    newest().events.soundInterrupted();
+    await time.pass(300);
+    newest().events.soundResumed();
+    await time.pass(60_000);
+    expect(stage.rooms).toHaveLength(1);
+    expect(states).toEqual(['connecting', 'connected', 'reconnecting', 'connected']);
+
+    newest().events.signalInterrupted();
+    newest().events.soundInterrupted();
+    await time.pass(300);
+    newest().events.soundResumed();
+    expect(connection.state().name).toBe('reconnecting');
+    await time.pass(3_900);
+    expect(stage.rooms).toHaveLength(1);
+    newest().events.resumed();
+    expect(connection.state().name).toBe('connected');
+  });
+
   it('is back within 5 s after 90 s in which nothing passed', async () => {
     const { connection, time, stage, newest } = setUp();
     connection.start();

@@ -32,10 +32,12 @@ export type RoomConnectionOptions = {
 };
 
 /** Tracks of one connection go with it. */
-type Link = { room: StageRoom | null; voices: Set<string>; alive: boolean };
+type Link = { room: StageRoom | null; voices: Set<string>; alive: boolean; signalDown: boolean };
 
 /** How long LiveKit may try to resume signalling, with the sound going on, before a new connection is made. */
 const RESUME_PATIENCE_MS = 4_000;
+/** A way of the sound that carries nothing may come back by itself as soon as the network does. */
+const SOUND_PATIENCE_MS = 400;
 
 export type RoomConnection = ReturnType<typeof createRoomConnection>;
 
@@ -100,8 +102,14 @@ export function createRoomConnection(options: RoomConnectionOptions) {
     if (!trying && !cancelTimer) schedule(delayMs);
   }
 
+  function waitForSignal() {
+    const first = !trying && !cancelTimer;
+    lose(RESUME_PATIENCE_MS);
+    patient = first;
+  }
+
   async function open(token: string): Promise<Link> {
-    const next: Link = { room: null, voices: new Set(), alive: true };
+    const next: Link = { room: null, voices: new Set(), alive: true, signalDown: false };
     const onlyAlive =
       <Values extends unknown[]>(run: (...values: Values) => void) =>
       (...values: Values) => {
@@ -117,15 +125,27 @@ export function createRoomConnection(options: RoomConnectionOptions) {
         options.onVoiceRemoved(trackId);
       }),
       signalInterrupted: onlyAlive(() => {
-        const first = !trying && !cancelTimer;
-        lose(RESUME_PATIENCE_MS);
-        patient = first;
+        next.signalDown = true;
+        waitForSignal();
+      }),
+      // The new token shows that there is a network: then a new connection is there long before this one is given up.
+      soundInterrupted: onlyAlive(() => {
+        unschedule();
+        lose(SOUND_PATIENCE_MS);
+      }),
+      soundResumed: onlyAlive(() => {
+        if (!next.signalDown) return resumed(next);
+        unschedule();
+        waitForSignal();
       }),
       interrupted: onlyAlive(() => {
         unschedule();
         lose(retryDelayMs(0, random()));
       }),
-      resumed: onlyAlive(() => resumed(next)),
+      resumed: onlyAlive(() => {
+        next.signalDown = false;
+        resumed(next);
+      }),
       closed: onlyAlive((closing) => closed(next, closing)),
       grantChanged: onlyAlive(() => options.onGrantChanged()),
     });

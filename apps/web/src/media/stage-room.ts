@@ -27,6 +27,10 @@ export type StageRoomEvents = {
   voiceRemoved(trackId: string): void;
   /** Only signalling is interrupted; sound may go on while it is resumed. */
   signalInterrupted(): void;
+  /** Nothing passes on the way of the sound, though WebRTC has not given it up. */
+  soundInterrupted(): void;
+  /** It passes again, on the same connection. */
+  soundResumed(): void;
   /** The connection is being rebuilt as a whole. */
   interrupted(): void;
   resumed(): void;

@@ -25,10 +25,10 @@ const scripts = () =>
     .filter((file) => file.endsWith('.js'))
     .map((file) => ({ file, text: readFileSync(join(out, 'assets', file), 'utf8') }));
 
-/** The catalog's ids, as the built file of the language holds them. */
-function ids(locale: string): string[] {
+/** A catalog's ids, as the built file holds them. */
+function ids(catalog: string): string[] {
   const manifest = JSON.parse(readFileSync(join(out, '.vite/manifest.json'), 'utf8'));
-  const text = readFileSync(join(out, manifest[`src/locales/${locale}.po`].file), 'utf8');
+  const text = readFileSync(join(out, manifest[`src/locales/${catalog}.po`].file), 'utf8');
   return [...text.matchAll(/\\?"([\w+/-]{6})\\?":\[/g)].map((match) => match[1] ?? '');
 }
 
@@ -45,12 +45,24 @@ describe('the built app', () => {
       .filter(({ file }) => !catalogs.has(file))
       .map(({ text }) => text)
       .join('\n');
-    const known = ids('en');
+    const known = [...ids('first/en'), ...ids('later/en')];
     expect(known.length).toBeGreaterThan(150);
     expect(known.filter((id) => !code.includes(id))).toEqual([]);
     // Left as they are, macros would carry their sentences into the code.
     expect(code).not.toContain('Start a room');
     expect(code).not.toContain('lingui/react/macro');
+  });
+
+  it('has the sentences of the first screens with them', () => {
+    const start = new Set(firstLoad(out).parts.map(({ file }) => file.replace('assets/', '')));
+    const code = scripts()
+      .filter(({ file }) => start.has(file) && !/^(?:en|it|zh)-/.test(file))
+      .map(({ text }) => text)
+      .join('\n');
+    const first = new Set(ids('first/en'));
+    const used = ids('later/en').filter((id) => new RegExp(`["\`']${id}["\`']`).test(code));
+    expect(used.length).toBeGreaterThan(0);
+    expect(used.filter((id) => !first.has(id))).toEqual([]);
   });
 
   it(`starts with at most ${LIMIT_KB} kB of compressed script`, () => {
