@@ -62,7 +62,8 @@ afterAll(async () => {
   rmSync(filler, { force: true });
   await server?.stop();
   await database?.stop();
-  if (mounted) execFileSync('umount', [folder]);
+  // The last of its processes may still be on its way out.
+  if (mounted) await vi.waitFor(() => execFileSync('umount', [folder], { stdio: 'pipe' }), { timeout: 20_000 });
   rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
