@@ -23,6 +23,7 @@ import { loadKey } from './http/keys.ts';
 import { createGrantReconciler, type GrantReconciler } from './jobs/grant-reconciler.ts';
 import { createRoomReaper } from './jobs/room-reaper.ts';
 import type { Lan } from './lan/lan.ts';
+import { createLedgerService, type LedgerService } from './ledger/service.ts';
 import { createMailer } from './mail/create.ts';
 import { countFailures, type Mailer } from './mail/mailer.ts';
 import { createLivekitPlane } from './media/livekit.ts';
@@ -68,6 +69,7 @@ export type Context = {
   block: BlockService;
   topic: TopicService;
   room: RoomService;
+  ledger: LedgerService;
   hallway: HallwayService;
   updates: Updates;
   reconciler: GrantReconciler;
@@ -140,6 +142,11 @@ export async function createContext(options: {
       for (const participationId of identities) presence.seen({ roomId, participationId, accountId: null });
     },
   });
+  const ledger = createLedgerService({
+    ...{ db, clock },
+    cards: (ids) => people.cards(ids as readonly AccountId[]),
+    membership: (roomId, accountId) => room.membership(roomId, accountId),
+  });
   const room = createRoomService({
     ...{ db, clock, presence, plane },
     cards: (ids) => people.cards(ids as readonly AccountId[]),
@@ -171,6 +178,7 @@ export async function createContext(options: {
       block,
       topic,
       room,
+      ledger,
       hallway,
       updates,
       reconciler,

@@ -18,6 +18,7 @@ export { Door, LinkPurpose, LinkToken, NewLink, OpenLink, ServerName, ServerSett
 export { declare, type ErrorCode, errors } from './errors.ts';
 export { type HallwayViewer, rankHallway, type Why, why } from './hallway-rank.ts';
 export * from './ids.ts';
+export { Ledger } from './ledger.ts';
 export * from './limits.ts';
 export {
   Bio,

@@ -3,6 +3,7 @@ import { Locale } from './about.ts';
 import { authed } from './base.ts';
 import { declare } from './errors.ts';
 import { IdempotencyKey, Millis, ParticipationId, RoomId, TopicId } from './ids.ts';
+import { Ledger } from './ledger.ts';
 import { MAX_TOPICS } from './limits.ts';
 import { PersonCard } from './profile.ts';
 import { Topic } from './topic.ts';
@@ -195,5 +196,10 @@ export const room = {
   setHandPolicy: command
     .route({ method: 'PUT', path: '/rooms/{roomId}/hand-policy', summary: 'Who may raise a hand' })
     .input(InRoom.extend({ policy: HandPolicy })),
+  /** For people in the room. */
+  ledger: command
+    .route({ method: 'GET', path: '/rooms/{roomId}/ledger', summary: 'Who spoke for how long' })
+    .input(InRoom)
+    .output(Ledger),
   end: command.route({ method: 'POST', path: '/rooms/{roomId}/end', summary: 'End the room' }).input(InRoom),
 };

@@ -43,5 +43,6 @@ export const roomRouter = {
   setHandPolicy: room.setHandPolicy.handler(({ input, context }) =>
     context.ctx.room.setHandPolicy(input.roomId, context.viewer, input.policy),
   ),
+  ledger: room.ledger.handler(({ input, context }) => context.ctx.ledger.read(context.viewer, input.roomId)),
   end: room.end.handler(({ input, context }) => context.ctx.room.end(input.roomId, context.viewer)),
 };

@@ -11,10 +11,12 @@ export function useFormats() {
 
 function formats(locale: Locale) {
   const numbers = new Intl.NumberFormat(locale);
+  const percents = new Intl.NumberFormat(locale, { style: 'percent' });
   const months = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
   return {
     locale,
     number: (value: number) => numbers.format(value),
+    percent: (share: number) => percents.format(share),
     list: (values: string[]) => values.join(locale === 'zh' ? '、' : ', '),
     month: (atMs: number) => months.format(atMs),
     topic: (topic: Topic) => topic.names[locale] ?? topic.names.en,

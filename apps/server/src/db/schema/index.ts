@@ -1,4 +1,5 @@
 export * from './account.ts';
 export * from './administration.ts';
+export * from './ledger.ts';
 export * from './people.ts';
 export * from './room.ts';

@@ -1,11 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { HandPolicy } from '@salotto/contract';
-import { CircleStop, Ellipsis, Hand, Link2, Users } from 'lucide-react';
-import { useState } from 'react';
-import { Button, Dialog, Menu, notify, Segmented, Sheet } from '../../ui/index.ts';
+import { AudioLines, CircleStop, Ellipsis, Hand, Link2, Users } from 'lucide-react';
+import { Suspense, useState } from 'react';
+import { laterPart } from '../../new-build.ts';
+import { Button, Dialog, Menu, notify, Segmented, Sheet, Wait } from '../../ui/index.ts';
 import { ownAbilities } from './room-state.ts';
 import { SoundPathLine } from './sound-path-line.tsx';
 import { useAction, useRoom, useRoomCalls } from './use-room.ts';
+
+const SpeakingTime = laterPart(
+  async () => (await import('./ledger-sheet.tsx')).SpeakingTime,
+  () => null,
+);
 
 const ICON = { size: 18, strokeWidth: 1.9 };
 
@@ -15,6 +21,7 @@ export function RoomMenu() {
   const { busy, run } = useAction();
   const [ending, setEnding] = useState(false);
   const [choosing, setChoosing] = useState(false);
+  const [counting, setCounting] = useState(false);
   const moderate = useRoom((state) => ownAbilities(state).moderate);
   const onStage = useRoom((state) => ownAbilities(state).leaveStage);
   const title = useRoom((state) => state.room?.title);
@@ -50,6 +57,11 @@ export function RoomMenu() {
         note={<SoundPathLine />}
         entries={[
           { label: <Trans>Share the address</Trans>, icon: <Link2 {...ICON} />, onSelect: () => void share() },
+          {
+            label: <Trans>Speaking time</Trans>,
+            icon: <AudioLines {...ICON} />,
+            onSelect: () => setCounting(true),
+          },
           onStage && {
             label: <Trans>Back to the audience</Trans>,
             icon: <Users {...ICON} />,
@@ -68,6 +80,17 @@ export function RoomMenu() {
           },
         ]}
       />
+      <Sheet open={counting} onOpenChange={setCounting} title={t`Speaking time`}>
+        <Suspense
+          fallback={
+            <Wait>
+              <Trans>Counting who spoke…</Trans>
+            </Wait>
+          }
+        >
+          <SpeakingTime />
+        </Suspense>
+      </Sheet>
       <HandPolicySheet open={choosing} onOpenChange={setChoosing} />
       <Dialog
         open={ending}
