@@ -2,6 +2,8 @@ import type { HandPolicy, HandState, Role } from './room.ts';
 
 export type AbilitiesInput = {
   role: Role;
+  /** A moderator holds this person's microphone muted. */
+  held: boolean;
   hand: HandState;
   handPolicy: HandPolicy;
   /** Whether somebody on stage follows this person; matters under the policy `followed`. */
@@ -16,7 +18,7 @@ export type Abilities = {
   speak: boolean;
   leaveStage: boolean;
   seeHands: boolean;
-  /** Offer and withdraw the stage, mute, move to the audience, remove, appoint, end, set the policy. */
+  /** Offer and withdraw the stage, mute, hold and release, move to the audience, remove, appoint, end, set the policy. */
   moderate: boolean;
 };
 
@@ -25,14 +27,14 @@ export type Abilities = {
  * shows buttons with it, so that they can't disagree.
  */
 export function abilities(input: AbilitiesInput): Abilities {
-  const { role, hand, handPolicy, followedBySpeakers, live } = input;
+  const { role, held, hand, handPolicy, followedBySpeakers, live } = input;
   const onStage = role !== 'listener';
   const handsOpen = handPolicy === 'everyone' || (handPolicy === 'followed' && followedBySpeakers);
   return {
     raiseHand: live && !onStage && hand === 'lowered' && handsOpen,
     lowerHand: live && !onStage && hand !== 'lowered',
     acceptOffer: live && !onStage && hand === 'offered',
-    speak: live && onStage,
+    speak: live && onStage && !held,
     leaveStage: live && onStage,
     seeHands: onStage,
     moderate: live && role === 'moderator',

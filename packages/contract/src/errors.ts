@@ -11,6 +11,7 @@ export const errors = {
         'role',
         'removed',
         'blocked',
+        'held',
         'hands_closed',
         'no_offer',
         'not_in_room',

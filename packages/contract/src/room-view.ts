@@ -21,9 +21,13 @@ function change(room: RoomView, update: RoomUpdate): RoomView {
     case 'stage.left':
       return { ...room, stage: room.stage.filter((seat) => seat.participationId !== update.participationId) };
     case 'role.changed':
-      return seat(room, update.participationId, { role: update.role });
+      return seat(room, update.participationId, ofRole(update.role));
     case 'microphone.changed':
       return seat(room, update.participationId, { muted: update.muted });
+    case 'seat.held':
+      return seat(room, update.participationId, { muted: true, held: true });
+    case 'seat.released':
+      return seat(room, update.participationId, { held: false });
     case 'seat.lost':
       return seat(room, update.participationId, { lost: true });
     case 'seat.returned':
@@ -56,6 +60,9 @@ function change(room: RoomView, update: RoomUpdate): RoomView {
     }
   }
 }
+
+/** Moderators are never held. */
+const ofRole = (role: 'moderator' | 'speaker') => (role === 'moderator' ? { role, held: false } : { role });
 
 function seat(room: RoomView, participationId: string, patch: Partial<RoomView['stage'][number]>): RoomView {
   return {

@@ -28,6 +28,8 @@ export const Seat = z.object({
   person: PersonCard,
   role: Role.exclude(['listener']),
   muted: z.boolean(),
+  /** A moderator holds it muted: this person can't unmute until a moderator releases it. */
+  held: z.boolean(),
   /** The connection is lost; the seat is held for a while. */
   lost: z.boolean(),
   onStageSince: Millis,
@@ -167,6 +169,17 @@ export const room = {
   /** The person can unmute. */
   mute: command
     .route({ method: 'POST', path: '/rooms/{roomId}/people/{participationId}/mute', summary: 'Mute somebody' })
+    .input(OfSomebody),
+  /** The person can’t unmute until a moderator releases the microphone. */
+  hold: command
+    .route({ method: 'POST', path: '/rooms/{roomId}/people/{participationId}/hold', summary: 'Mute somebody and hold' })
+    .input(OfSomebody),
+  release: command
+    .route({
+      method: 'DELETE',
+      path: '/rooms/{roomId}/people/{participationId}/hold',
+      summary: 'Let somebody unmute again',
+    })
     .input(OfSomebody),
   leaveStage: command
     .route({ method: 'POST', path: '/rooms/{roomId}/leave-stage', summary: 'Go back to the audience' })

@@ -22,6 +22,8 @@ export const RoomUpdate = z.intersection(
     z.object({ kind: z.literal('stage.left'), participationId: ParticipationId, reason: StageLeftReason }),
     z.object({ kind: z.literal('role.changed'), participationId: ParticipationId, role: Role.exclude(['listener']) }),
     z.object({ kind: z.literal('microphone.changed'), participationId: ParticipationId, muted: z.boolean() }),
+    z.object({ kind: z.literal('seat.held'), participationId: ParticipationId }),
+    z.object({ kind: z.literal('seat.released'), participationId: ParticipationId }),
     z.object({ kind: z.literal('seat.lost'), participationId: ParticipationId }),
     z.object({ kind: z.literal('seat.returned'), participationId: ParticipationId }),
     z.object({ kind: z.literal('hand.raised'), hand: Hand }),

@@ -34,6 +34,7 @@ export function createCast(options: {
     return stage.find((robot) => !robot.retired && robot.room?.status === 'live') ?? null;
   }
 
+  const maySpeak = (robot: Robot) => seatOf(robot)?.held === false;
   const visitorsOnStage = () => eyes()?.room?.stage.filter((seat) => !isRobot(seat.person.id)) ?? [];
 
   return {
@@ -43,7 +44,7 @@ export function createCast(options: {
     listeners: new Set(),
     eyes,
     moderator: () => stage.find((robot) => !robot.retired && seatOf(robot)?.role === 'moderator') ?? null,
-    onStage: (handle) => stage.find((robot) => robot.handle === handle && !robot.retired && seatOf(robot)) ?? null,
+    onStage: (handle) => stage.find((robot) => robot.handle === handle && !robot.retired && maySpeak(robot)) ?? null,
     visitorsOnStage,
     visitorsHands: () => eyes()?.room?.hands.filter((hand) => !isRobot(hand.person.id)) ?? [],
     visited() {

@@ -104,7 +104,7 @@ function person(handle: string) {
 }
 
 function seat(handle: string, id: AccountId) {
-  return { participationId: crypto.randomUUID(), person: { id, handle }, muted: true, lost: false };
+  return { participationId: crypto.randomUUID(), person: { id, handle }, muted: true, held: false, lost: false };
 }
 
 function audienceOf(people: ReturnType<typeof person>[]): Audience {

@@ -54,7 +54,7 @@ async function say(options: {
   const { roomId } = cast;
   const alone = new AbortController();
   const ended = new AbortController();
-  const [samples] = await Promise.all([recordings.get(turn.recording), robot.speaker.connect()]);
+  const samples = await recordings.get(turn.recording);
   // Whoever is next is ready by then; if not, its own turn tells why.
   for (const other of cast.stage) if (!other.retired) other.speaker.connect().catch(() => {});
   void cast
@@ -62,6 +62,8 @@ async function say(options: {
     .then((left) => left && alone.abort());
   try {
     await robot.api.room.setMicrophone({ roomId, open: true });
+    // After a moderator's mute the stage opens only to whoever has unmuted.
+    await robot.speaker.connect();
     await robot.speaker.play(samples, AbortSignal.any([signal, alone.signal]));
   } finally {
     ended.abort();

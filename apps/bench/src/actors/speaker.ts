@@ -47,9 +47,12 @@ export function createSpeaker(options: { url: string; token: () => Promise<strin
     };
     room.on(RoomEvent.Disconnected, lose);
     room.on(RoomEvent.Reconnecting, lose);
-    // A moderator muted this person: a new track is how this client unmutes.
+    // A moderator muted this person, and took the right to send: a new track is how this client unmutes.
     room.on(RoomEvent.TrackMuted, (_, participant) => {
       if (participant.identity === room.localParticipant?.identity) here.muted = true;
+    });
+    room.on(RoomEvent.LocalTrackUnpublished, () => {
+      here.muted = true;
     });
     try {
       await room.connect(options.url, await options.token(), { autoSubscribe: false, dynacast: false });

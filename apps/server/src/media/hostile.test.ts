@@ -151,6 +151,42 @@ test('a cut connection keeps the microphone', async () => {
   await heard();
 });
 
+test('whoever a moderator muted is silent within a second and stays so until they may unmute', async () => {
+  await speaker('ivy');
+  await heard();
+  const muting = stage.silence('ivy', true);
+  // Its client takes no notice, again and again.
+  const answers: unknown[] = [];
+  while (answers.length < 20) answers.push(await stage.ask('unmute', 'ivy'));
+  await muting;
+  await eventually(() => tracksOf('ivy')).toEqual([]);
+  expect(answers.at(-1)).toMatch(/^refused/);
+
+  expect(await stage.ask('join', 'ivy', String(await stage.ask('tokenOfSpeaker', 'ivy')))).toBe('joined');
+  expect(await publishing('ivy')).toMatch(/^refused/);
+  expect(await stage.ask('join', 'ivy', await stage.token('ivy'))).toBe('joined');
+  expect(await publishing('ivy')).toMatch(/^refused/);
+  expect(await tracksOf('ivy')).toEqual([]);
+
+  const released = performance.now();
+  await stage.silence('ivy', false);
+  figures.push(`release to grant ${ms(performance.now() - released)}`);
+  expect(performance.now() - released).toBeLessThan(1000);
+  expect(await publishing('ivy')).toBe('published');
+  await heard();
+});
+
+test('a moderator’s mute ends the sound of whoever unmutes at once', async () => {
+  await speaker('joy');
+  await heard();
+  const from = performance.now();
+  await Promise.all([stage.silence('joy', true), stage.ask('unmute', 'joy')]);
+  await eventually(() => tracksOf('joy')).toEqual([]);
+  const silent = performance.now();
+  figures.push(`moderator’s mute, unmuted by its client, to no track at LiveKit ${ms(silent - from)}`);
+  expect(silent - from).toBeLessThan(1000);
+});
+
 const removedForGood = async (name: string, tokens: string[]) => {
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const token = tokens[attempt % tokens.length] ?? '';

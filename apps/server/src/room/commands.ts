@@ -56,6 +56,7 @@ export function setMicrophone({ room, actor, open }: Asked & { open: boolean }):
   requireLive(room);
   const seat = seatOf(room, actor.participationId);
   if (!seat) throw new DomainError('CONFLICT', { reason: 'not_on_stage' });
+  if (open && !abilitiesOf(room, actor).speak) throw new DomainError('FORBIDDEN', { reason: 'held' });
   if (seat.muted === !open) return [];
   return [{ kind: 'microphone.changed', participationId: actor.participationId, muted: !open }];
 }
@@ -64,8 +65,25 @@ export function mute({ room, actor, target }: OfSomebody): Change[] {
   requireModerator(room, actor);
   const seat = seatOf(room, target.participationId);
   if (!seat) throw new DomainError('CONFLICT', { reason: 'not_on_stage' });
-  if (seat.muted) return [];
+  // Who muted themselves may still send: only somebody else's mute closes the stage plane too.
+  if (seat.held || seat.silenced || (seat.muted && target.participationId === actor.participationId)) return [];
   return [{ kind: 'microphone.changed', participationId: target.participationId, muted: true }];
+}
+
+/** Mute that its person can't undo. */
+export function hold({ room, actor, target }: OfSomebody): Change[] {
+  requireModerator(room, actor);
+  const seat = seatOf(room, target.participationId);
+  if (!seat) throw new DomainError('CONFLICT', { reason: 'not_on_stage' });
+  if (seat.role === 'moderator') throw new DomainError('CONFLICT', { reason: 'already_moderator' });
+  return seat.held ? [] : [{ kind: 'seat.held', participationId: target.participationId }];
+}
+
+/** The microphone stays muted until its person opens it. */
+export function release({ room, actor, target }: OfSomebody): Change[] {
+  requireModerator(room, actor);
+  if (!seatOf(room, target.participationId)?.held) return [];
+  return [{ kind: 'seat.released', participationId: target.participationId }];
 }
 
 export function leaveStage({ room, actor }: Asked): Change[] {

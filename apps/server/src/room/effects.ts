@@ -1,6 +1,8 @@
 import type { MediaPlane } from '../media/media-plane.ts';
 import type { Publisher } from '../realtime/publisher.ts';
+import { maySend } from './policy.ts';
 import type { Committed } from './runner.ts';
+import type { LoggedUpdate, RoomState } from './state.ts';
 
 /**
  * What follows a commit: tabs are told to look, open streams that lost their right end, and the stage plane is brought
@@ -14,20 +16,32 @@ export function createRoomEffects(options: {
   onFailed(error: unknown): void;
 }): (committed: Committed) => void {
   const { publisher, plane, hint, onFailed } = options;
-  return ({ roomId, after, updates, accounts }) => {
+  return ({ roomId, before, after, updates, accounts }) => {
     publisher.publish({ kind: 'room.updated', roomId, seq: after.seq });
     for (const accountId of accounts) publisher.publish({ kind: 'person.changed', accountId });
     for (const update of updates) {
       if (update.kind === 'person.removed') {
         publisher.publish({ kind: 'revoked', participationId: update.participationId });
       }
-      if (update.kind === 'microphone.changed' && update.muted && update.actor !== update.participationId) {
+      if (silences(update)) {
         plane.mute({ roomId, identity: update.participationId }).catch(onFailed);
       }
       if (update.kind === 'room.ended') plane.closeRoom(roomId).catch(onFailed);
     }
-    if (after.status === 'live' && updates.some((update) => CHANGES_GRANTS.has(update.kind))) hint(roomId);
+    const gone = updates.some((update) => update.kind === 'person.removed');
+    if (after.status === 'live' && (gone || grantsOf(before) !== grantsOf(after))) hint(roomId);
   };
 }
 
-const CHANGES_GRANTS: ReadonlySet<string> = new Set(['stage.joined', 'stage.left', 'person.removed']);
+/** Somebody else closed this microphone: the quickest way to silence comes before the grant is taken. */
+function silences(update: LoggedUpdate): update is LoggedUpdate & { participationId: string } {
+  if (update.kind === 'seat.held') return true;
+  return update.kind === 'microphone.changed' && update.muted && update.actor !== update.participationId;
+}
+
+/** Who is on stage and who of them may send, as something to compare. */
+const grantsOf = (room: RoomState): string =>
+  room.stage
+    .map((seat) => `${seat.participationId} ${maySend(seat)}`)
+    .sort()
+    .join();

@@ -2,20 +2,23 @@ import type { Role } from '@salotto/contract';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../errors.ts';
 import * as commands from './commands.ts';
-import { mayConnect, planeFor } from './policy.ts';
-import { advance, type Change, newRoom, type Person, type RoomState } from './state.ts';
+import { mayConnect, maySend, planeFor } from './policy.ts';
+import { advance, type Change, newRoom, type Person, type RoomState, type StageSeat, seatOf } from './state.ts';
 
 const moderator: Person = { participationId: 'mod', accountId: 'mod-a' };
 const other: Person = { participationId: 'mod2', accountId: 'mod2-a' };
 const speaker: Person = { participationId: 'spk', accountId: 'spk-a' };
 const listener: Person = { participationId: 'lis', accountId: 'lis-a' };
 const raised: Person = { participationId: 'rai', accountId: 'rai-a' };
+const held: Person = { participationId: 'hel', accountId: 'hel-a' };
 
 function room(): RoomState {
   const changes: Change[] = [
     { kind: 'stage.joined', ...moderator, role: 'moderator' },
     { kind: 'stage.joined', ...other, role: 'moderator' },
     { kind: 'stage.joined', ...speaker, role: 'speaker' },
+    { kind: 'stage.joined', ...held, role: 'speaker' },
+    { kind: 'seat.held', participationId: 'hel' },
     { kind: 'hand.raised', ...raised },
   ];
   return advance(newRoom({ handPolicy: 'everyone', startedAt: 1 }), changes, { at: 1, actor: null }).room;
@@ -30,6 +33,9 @@ const actions: Record<string, Action> = {
   'dismiss a hand': (state, actor) => commands.withdrawOffer({ room: state, actor, target: raised, now: 2 }),
   'open the microphone': (state, actor) => commands.setMicrophone({ room: state, actor, now: 2, open: true }),
   mute: (state, actor) => commands.mute({ room: unmuted(state), actor, target: speaker, now: 2 }),
+  'mute and hold': (state, actor) => commands.hold({ room: state, actor, target: speaker, now: 2 }),
+  'hold a moderator': (state, actor) => commands.hold({ room: state, actor, target: other, now: 2 }),
+  release: (state, actor) => commands.release({ room: state, actor, target: held, now: 2 }),
   'leave the stage': (state, actor) => commands.leaveStage({ room: state, actor, now: 2 }),
   'move to the audience': (state, actor) => commands.moveToAudience({ room: state, actor, target: other, now: 2 }),
   'make moderator': (state, actor) => commands.makeModerator({ room: state, actor, target: speaker, now: 2 }),
@@ -51,6 +57,9 @@ const table: [action: string, moderator: string, speaker: string, listener: stri
   ['dismiss a hand', 'hand.lowered', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['open the microphone', 'microphone.changed', 'microphone.changed', 'CONFLICT not_on_stage'],
   ['mute', 'microphone.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['mute and hold', 'seat.held', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['hold a moderator', 'CONFLICT already_moderator', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['release', 'seat.released', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['leave the stage', 'stage.left', 'stage.left', 'nothing'],
   ['move to the audience', 'stage.left', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['make moderator', 'role.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
@@ -60,9 +69,14 @@ const table: [action: string, moderator: string, speaker: string, listener: stri
   ['leave the room', 'stage.left', 'stage.left', 'nothing'],
 ];
 
-function outcome(action: string, state: RoomState, actor: Person): string {
+const after = (changes: Change[]): RoomState => advance(room(), changes, { at: 2, actor: 'mod' }).room;
+
+const outcome = (action: string, state: RoomState, actor: Person) =>
+  outcomeOf(() => (actions[action] as Action)(state, actor));
+
+function outcomeOf(decide: () => Change[]): string {
   try {
-    const changes = (actions[action] as Action)(state, actor);
+    const changes = decide();
     return changes.map((change) => change.kind).join('+') || 'nothing';
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
@@ -96,6 +110,54 @@ describe('role × action', () => {
       expect(outcome(action, ended, moderator), action).toBe('CONFLICT room_ended');
     }
     expect(outcome('end', ended, moderator)).toBe('nothing');
+  });
+});
+
+describe('a held microphone', () => {
+  const ask = (state: RoomState, open: boolean) =>
+    outcomeOf(() => commands.setMicrophone({ room: state, actor: held, now: 2, open }));
+
+  it('is opened by nobody but a moderator’s release, and then by its person', () => {
+    expect([ask(room(), true), ask(room(), false)]).toEqual(['FORBIDDEN held', 'nothing']);
+    const released = after(commands.release({ room: room(), actor: moderator, target: held, now: 2 }));
+    expect(seatOf(released, 'hel')).toMatchObject({ muted: true, held: false });
+    expect(ask(released, true)).toBe('microphone.changed');
+    expect(commands.release({ room: released, actor: moderator, target: held, now: 2 })).toEqual([]);
+  });
+
+  it('stays held when it is muted or held again, and is free with the role of moderator', () => {
+    expect(commands.mute({ room: room(), actor: moderator, target: held, now: 2 })).toEqual([]);
+    expect(commands.hold({ room: room(), actor: moderator, target: held, now: 2 })).toEqual([]);
+    const appointed = after(commands.makeModerator({ room: room(), actor: moderator, target: held, now: 2 }));
+    expect(seatOf(appointed, 'hel')).toMatchObject({ role: 'moderator', held: false });
+  });
+});
+
+describe('what the stage plane takes', () => {
+  const maySpeakerSend = (state: RoomState) => maySend(seatOf(state, 'spk') as StageSeat);
+  const muted = after(commands.mute({ room: unmuted(room()), actor: moderator, target: speaker, now: 2 }));
+
+  it('is nothing from whom a moderator muted, until the person unmutes', () => {
+    expect([maySpeakerSend(unmuted(room())), maySpeakerSend(muted)]).toEqual([true, false]);
+    const opened = commands.setMicrophone({ room: muted, actor: speaker, now: 3, open: true });
+    expect(maySpeakerSend(advance(muted, opened, { at: 3, actor: 'spk' }).room)).toBe(true);
+  });
+
+  it('is nothing either where the person said to be muted before', () => {
+    const own = advance(unmuted(room()), [{ kind: 'microphone.changed', participationId: 'spk', muted: true }], {
+      at: 2,
+      actor: 'spk',
+    }).room;
+    expect(maySpeakerSend(own)).toBe(true);
+    const step = advance(own, commands.mute({ room: own, actor: moderator, target: speaker, now: 3 }), {
+      at: 3,
+      actor: 'mod',
+    });
+    expect(maySpeakerSend(step.room)).toBe(false);
+  });
+
+  it('is nothing from whom a moderator holds', () => {
+    expect(maySend(seatOf(room(), 'hel') as StageSeat)).toBe(false);
   });
 });
 

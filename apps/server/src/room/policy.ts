@@ -1,6 +1,6 @@
 import { type Abilities, abilities, type Role } from '@salotto/contract';
 import { DomainError } from '../errors.ts';
-import { handOf, type Person, type RoomState, seatOf } from './state.ts';
+import { handOf, type Person, type RoomState, type StageSeat, seatOf } from './state.ts';
 
 /** The role of a participation in a room; the audience needs no row of its own. */
 export const roleOf = (room: RoomState, participationId: string): Role =>
@@ -14,12 +14,16 @@ export function abilitiesOf(
 ): Abilities {
   return abilities({
     role: roleOf(room, person.participationId),
+    held: seatOf(room, person.participationId)?.held ?? false,
     hand: handOf(room, person.participationId)?.state ?? 'lowered',
     handPolicy: room.handPolicy,
     followedBySpeakers: facts.followedBySpeakers,
     live: room.status === 'live',
   });
 }
+
+/** Whether the stage plane takes sound from this seat: not when a moderator muted it and its person has not unmuted. */
+export const maySend = (seat: StageSeat): boolean => !seat.held && !seat.silenced;
 
 export function requireLive(room: RoomState): void {
   if (room.status !== 'live') throw new DomainError('CONFLICT', { reason: 'room_ended' });

@@ -103,6 +103,40 @@ describe('a room', () => {
     ]);
   });
 
+  it('holds a microphone muted until a moderator releases it, and the stage plane takes nothing meanwhile', async () => {
+    const participationId = await onStage(wei);
+    const grant = async () => (await house.server.ctx.room.wantedGrants(roomId)).get(participationId);
+    await wei.rpc.room.setMicrophone({ roomId, open: true });
+    expect(await grant()).toEqual({ publish: true, hidden: false });
+    await anna.rpc.room.hold({ roomId, participationId });
+    expect(await grant()).toEqual({ publish: false, hidden: false });
+    expect(await refusal(wei.rpc.room.setMicrophone({ roomId, open: true }))).toBe('FORBIDDEN held');
+    expect(await refusal(wei.rpc.room.release({ roomId, participationId }))).toBe('FORBIDDEN role');
+    // Nor does coming back from somewhere else change it.
+    const { own, room } = await wei.rpc.room.join({ roomId });
+    expect(room.stage.find((seat) => seat.participationId === own.participationId)).toMatchObject({
+      muted: true,
+      held: true,
+    });
+    await anna.rpc.room.release({ roomId, participationId });
+    expect(await grant()).toEqual({ publish: true, hidden: false });
+    await wei.rpc.room.setMicrophone({ roomId, open: true });
+    const { row, state } = await replayed();
+    expect(row.stage).toEqual(state.stage);
+  });
+
+  it('takes sound from whom a moderator muted only after they unmuted in the room', async () => {
+    const participationId = await onStage(wei);
+    const publish = async () => (await house.server.ctx.room.wantedGrants(roomId)).get(participationId)?.publish;
+    await wei.rpc.room.setMicrophone({ roomId, open: true });
+    await wei.rpc.room.setMicrophone({ roomId, open: false });
+    expect(await publish(), 'muted by oneself').toBe(true);
+    await anna.rpc.room.mute({ roomId, participationId });
+    expect(await publish(), 'muted by a moderator').toBe(false);
+    await wei.rpc.room.setMicrophone({ roomId, open: true });
+    expect(await publish()).toBe(true);
+  });
+
   it('lets nobody in again who was removed', async () => {
     const participationId = await onStage(wei);
     await anna.rpc.room.remove({ roomId, participationId });

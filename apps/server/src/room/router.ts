@@ -28,6 +28,12 @@ export const roomRouter = {
   mute: room.mute.handler(({ input, context }) =>
     context.ctx.room.mute(input.roomId, context.viewer, input.participationId),
   ),
+  hold: room.hold.handler(({ input, context }) =>
+    context.ctx.room.hold(input.roomId, context.viewer, input.participationId),
+  ),
+  release: room.release.handler(({ input, context }) =>
+    context.ctx.room.release(input.roomId, context.viewer, input.participationId),
+  ),
   leaveStage: room.leaveStage.handler(({ input, context }) =>
     context.ctx.room.leaveStage(input.roomId, context.viewer),
   ),

@@ -17,6 +17,7 @@ export type RoomCommand = {
 
 export type Committed = {
   roomId: string;
+  before: RoomState;
   after: RoomState;
   updates: LoggedUpdate[];
   /** Accounts whose own place changed, or may have. */
@@ -62,7 +63,8 @@ export function createRoomRunner(options: { db: Db; clock: () => number; onCommi
       if (!row) throw new DomainError('NOT_FOUND');
       const updates: LoggedUpdate[] = [];
       const accounts = new Set<string>();
-      let state = store.toState(row, []);
+      const before = store.toState(row, []);
+      let state = before;
       for (const command of commands) {
         const result = await attempt(command, () => prepare(tx, roomId, row, state, command));
         outcomes.push(result.error);
@@ -78,7 +80,7 @@ export function createRoomRunner(options: { db: Db; clock: () => number; onCommi
         state = step.room;
       }
       if (updates.length > 0) await store.saveRoom(tx, roomId, state);
-      return { roomId, after: state, updates, accounts };
+      return { roomId, before, after: state, updates, accounts };
     });
     if (committed && committed.updates.length > 0) options.onCommitted(committed);
     return outcomes;

@@ -15,7 +15,7 @@ import type { Db } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import type { Grant, MediaPlane } from '../media/media-plane.ts';
 import * as commands from './commands.ts';
-import { mayConnect, planeFor, roleOf } from './policy.ts';
+import { mayConnect, maySend, planeFor, roleOf } from './policy.ts';
 import type { Presence } from './presence.ts';
 import { type Committed, createRoomRunner, type RoomCommand } from './runner.ts';
 import { advance, type LoggedUpdate, newRoom, seatOf } from './state.ts';
@@ -210,6 +210,7 @@ export function createRoomService(options: RoomServiceOptions) {
       presence.seen({ roomId, ...starter });
       options.onCommitted({
         roomId,
+        before: empty,
         after: step.room,
         updates: step.updates,
         accounts: new Set([asker.accountId]),
@@ -294,6 +295,8 @@ export function createRoomService(options: RoomServiceOptions) {
     offerStage: onSomebody(commands.offerStage),
     withdrawOffer: onSomebody(commands.withdrawOffer, { mayBeGone: true }),
     mute: onSomebody(commands.mute),
+    hold: onSomebody(commands.hold),
+    release: onSomebody(commands.release),
     moveToAudience: onSomebody(commands.moveToAudience),
     makeModerator: onSomebody(commands.makeModerator),
     async remove(roomId: RoomId, asker: Asker, participationId: string): Promise<void> {
@@ -336,8 +339,8 @@ export function createRoomService(options: RoomServiceOptions) {
       const state = store.toState(row, []);
       return new Map(
         people.map((person) => {
-          const onStage = seatOf(state, person.id) !== undefined;
-          return [person.id, { publish: onStage, hidden: !onStage }];
+          const seat = seatOf(state, person.id);
+          return [person.id, { publish: seat !== undefined && maySend(seat), hidden: !seat }];
         }),
       );
     },

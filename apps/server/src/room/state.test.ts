@@ -20,9 +20,10 @@ const people: Person[] = Array.from({ length: 6 }, (_, index) => ({
 }));
 const starter = people[0] as Person;
 
-type Step = { who: number; whom: number; what: number; wait: number };
+type Decide = (input: { room: RoomState; actor: Person; target: Person; now: number }) => Change[];
+type Step = { who: number; whom: number; what: Decide; wait: number };
 
-const decisions: ((input: { room: RoomState; actor: Person; target: Person; now: number }) => Change[])[] = [
+const often: Decide[] = [
   (input) => commands.raiseHand({ ...input, followedBySpeakers: false }),
   commands.lowerHand,
   commands.offerStage,
@@ -31,17 +32,16 @@ const decisions: ((input: { room: RoomState; actor: Person; target: Person; now:
   (input) => commands.setMicrophone({ ...input, open: true }),
   (input) => commands.setMicrophone({ ...input, open: false }),
   commands.mute,
-  commands.leaveStage,
-  commands.moveToAudience,
+  commands.hold,
+  commands.release,
   commands.makeModerator,
-  commands.leave,
   (input) => commands.setHandPolicy({ ...input, policy: 'off' }),
   (input) => commands.setHandPolicy({ ...input, policy: 'everyone' }),
   ({ room, now }) => upkeep({ room, now, lastSeen: (id) => (id === 'p1' && now % 2 ? now - 60_000 : now) }),
-  // Rare: after these there is less to see.
-  commands.remove,
-  commands.end,
 ];
+/** After these there is less to see. */
+const seldom: Decide[] = [commands.leaveStage, commands.moveToAudience, commands.leave];
+const rarely: Decide[] = [commands.remove, commands.end];
 
 function begin(at: number): { room: RoomState; log: LoggedUpdate[]; empty: RoomState } {
   const empty = newRoom({ handPolicy: 'everyone', startedAt: at });
@@ -52,8 +52,10 @@ function begin(at: number): { room: RoomState; log: LoggedUpdate[]; empty: RoomS
 function play(steps: readonly Step[], check: (room: RoomState) => void) {
   let now = 1_000_000;
   const start = begin(now);
-  let { room } = start;
-  const log = [...start.log];
+  const others = people.slice(1, 3).map((person): Change => ({ kind: 'stage.joined', ...person, role: 'speaker' }));
+  const seated = advance(start.room, others, { at: now, actor: null });
+  let { room } = seated;
+  const log = [...start.log, ...seated.updates];
   for (const step of steps) {
     now += step.wait;
     const actor = people[step.who] as Person;
@@ -61,7 +63,7 @@ function play(steps: readonly Step[], check: (room: RoomState) => void) {
     // Somebody removed has no participation any more, so the service never asks in their name.
     if (room.removed.has(actor.accountId)) continue;
     try {
-      const changes = (decisions[step.what] as (typeof decisions)[number])({ room, actor, target, now });
+      const changes = step.what({ room, actor, target, now });
       const next = advance(room, changes, { at: now, actor: actor.participationId });
       room = next.room;
       log.push(...next.updates);
@@ -79,10 +81,14 @@ const steps = fc.array(
     who: fc.oneof(fc.constantFrom(0, 1), fc.nat(people.length - 1)),
     whom: fc.oneof(fc.constant(1), fc.nat(people.length - 1)),
     what: fc.oneof(
-      { weight: 60, arbitrary: fc.nat(decisions.length - 3) },
-      { weight: 1, arbitrary: fc.constantFrom(decisions.length - 2, decisions.length - 1) },
+      { weight: 100, arbitrary: fc.constantFrom(...often) },
+      { weight: 6, arbitrary: fc.constantFrom(...seldom) },
+      { weight: 1, arbitrary: fc.constantFrom(...rarely) },
     ),
-    wait: fc.integer({ min: 0, max: 50_000 }),
+    wait: fc.oneof(
+      { weight: 9, arbitrary: fc.integer({ min: 0, max: 2_000 }) },
+      { weight: 1, arbitrary: fc.integer({ min: 0, max: 50_000 }) },
+    ),
   }),
   { maxLength: 120, size: 'max' },
 );
@@ -98,6 +104,10 @@ function invariants(room: RoomState): void {
     ).toBe(true);
   }
   for (const seat of room.stage) expect(room.removed.has(seat.accountId), 'nobody removed is on stage').toBe(false);
+  for (const seat of room.stage.filter((one) => one.held)) {
+    expect([seat.role, seat.muted], 'whoever is held is a muted speaker').toEqual(['speaker', true]);
+  }
+  for (const seat of room.stage) expect(seat.muted || !seat.silenced, 'nobody silenced is open').toBe(true);
   expect(room.stageEmptySince === null, 'an empty live stage has a time').toBe(
     room.stage.length > 0 || room.status === 'ended',
   );
@@ -146,7 +156,9 @@ describe('a room, whatever anybody does', () => {
       'person.removed',
       'role.changed',
       'room.ended',
+      'seat.held',
       'seat.lost',
+      'seat.released',
       'seat.returned',
       'stage.joined',
       'stage.left',

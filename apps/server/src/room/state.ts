@@ -6,6 +6,10 @@ export type StageSeat = {
   accountId: string;
   role: 'moderator' | 'speaker';
   muted: boolean;
+  /** A moderator holds it muted: only a moderator's release lets this person unmute. Moderators are never held. */
+  held: boolean;
+  /** Muted by somebody else: nothing of it passes until this person unmutes. */
+  silenced: boolean;
   onStageSince: number;
   /** When the connection was lost; the seat is held from then on for a while. */
   lostAt: number | null;
@@ -42,6 +46,8 @@ export type Change =
   | { kind: 'stage.left'; participationId: string; reason: StageLeftReason }
   | { kind: 'role.changed'; participationId: string; role: 'moderator' | 'speaker' }
   | { kind: 'microphone.changed'; participationId: string; muted: boolean }
+  | { kind: 'seat.held'; participationId: string }
+  | { kind: 'seat.released'; participationId: string }
   | { kind: 'seat.lost'; participationId: string }
   | { kind: 'seat.returned'; participationId: string }
   | ({ kind: 'hand.raised' } & Person)
@@ -96,12 +102,15 @@ export function advance(
   return { room: next, updates };
 }
 
-/** Who becomes moderator when nobody on stage is one: connected people first, then the longest-serving. */
+/** Who becomes moderator when nobody on stage is one: connected people first, then who is not held, then the longest-serving. */
 function successor(room: RoomState): string | null {
   if (room.status === 'ended' || room.stage.length === 0) return null;
   if (room.stage.some((seat) => seat.role === 'moderator')) return null;
   const [heir] = [...room.stage].sort(
-    (a, b) => Number(a.lostAt !== null) - Number(b.lostAt !== null) || a.onStageSince - b.onStageSince,
+    (a, b) =>
+      Number(a.lostAt !== null) - Number(b.lostAt !== null) ||
+      Number(a.held) - Number(b.held) ||
+      a.onStageSince - b.onStageSince,
   );
   return heir?.participationId ?? null;
 }
@@ -118,6 +127,8 @@ export function apply(room: RoomState, update: LoggedUpdate): RoomState {
           accountId: update.accountId,
           role: update.role,
           muted: true,
+          held: false,
+          silenced: false,
           onStageSince: update.at,
           lostAt: null,
         },
@@ -125,9 +136,15 @@ export function apply(room: RoomState, update: LoggedUpdate): RoomState {
     case 'stage.left':
       return withStage(next, update.at, without(room.stage, update.participationId));
     case 'role.changed':
-      return { ...next, stage: patch(room.stage, update.participationId, { role: update.role }) };
-    case 'microphone.changed':
-      return { ...next, stage: patch(room.stage, update.participationId, { muted: update.muted }) };
+      return { ...next, stage: patch(room.stage, update.participationId, ofRole(update.role)) };
+    case 'microphone.changed': {
+      const silenced = update.muted && update.actor !== update.participationId;
+      return { ...next, stage: patch(room.stage, update.participationId, { muted: update.muted, silenced }) };
+    }
+    case 'seat.held':
+      return { ...next, stage: patch(room.stage, update.participationId, { muted: true, held: true }) };
+    case 'seat.released':
+      return { ...next, stage: patch(room.stage, update.participationId, { held: false, silenced: false }) };
     case 'seat.lost':
       return { ...next, stage: patch(room.stage, update.participationId, { lostAt: update.at }) };
     case 'seat.returned':
@@ -173,6 +190,10 @@ function withHand(room: RoomState, participationId: string, hand: RaisedHand | n
   else hands.delete(participationId);
   return { ...room, hands };
 }
+
+/** A moderator could release themselves, so nobody who becomes one stays held. */
+const ofRole = (role: StageSeat['role']): Partial<StageSeat> =>
+  role === 'moderator' ? { role, held: false, silenced: false } : { role };
 
 const without = (stage: readonly StageSeat[], participationId: string) =>
   stage.filter((seat) => seat.participationId !== participationId);

@@ -28,6 +28,7 @@ const seatView = (seat: StageSeat, cards: Cards): RoomView['stage'][number] => (
   person: card(cards, seat.accountId),
   role: seat.role,
   muted: seat.muted,
+  held: seat.held,
   lost: seat.lostAt !== null,
   onStageSince: seat.onStageSince,
 });
@@ -138,7 +139,14 @@ export function updateView(update: LoggedUpdate, level: Level, cards: Cards): Ro
 function detail(update: LoggedUpdate, level: Level, cards: Cards): { kind: string; [field: string]: unknown } {
   switch (update.kind) {
     case 'stage.joined': {
-      const seat: StageSeat = { ...update, muted: true, onStageSince: update.at, lostAt: null };
+      const seat: StageSeat = {
+        ...update,
+        muted: true,
+        held: false,
+        silenced: false,
+        onStageSince: update.at,
+        lostAt: null,
+      };
       return { kind: update.kind, seat: seatView(seat, cards) };
     }
     case 'hand.raised':

@@ -100,6 +100,12 @@ globalThis.hostile = {
     });
   },
   fill: (name) => clients.get(name).fill(),
+  /** Unmutes what it has published, whoever muted it, and publishes once more. */
+  async unmute(name) {
+    const { localParticipant } = roomOf(name);
+    for (const publication of localParticipant.trackPublications.values()) await publication.unmute().catch(() => {});
+    return this.publish(name, 'audio', 'microphone');
+  },
   sendData: (name) =>
     answerOf(roomOf(name).localParticipant.publishData(new Uint8Array([1, 2, 3]), { reliable: true }), 'sent'),
   rename: (name) => answerOf(roomOf(name).localParticipant.setName('Somebody else'), 'renamed'),

@@ -25,7 +25,14 @@ const FLAGS = [
   '--allow-loopback-in-peer-connection',
 ];
 
-type Person = { accountId: string; signInId: string; speaks: boolean; removed: boolean; changedAtSeconds: number };
+type Person = {
+  accountId: string;
+  signInId: string;
+  speaks: boolean;
+  silenced: boolean;
+  removed: boolean;
+  changedAtSeconds: number;
+};
 export type HostileStage = Awaited<ReturnType<typeof startHostileStage>>;
 
 /**
@@ -55,7 +62,7 @@ export async function startHostileStage({ anyCodec = false }: { anyCodec?: boole
       new Map(
         [...people]
           .filter(([, person]) => !person.removed)
-          .map(([id, { speaks }]) => [id, { publish: speaks, hidden: !speaks }]),
+          .map(([id, { speaks, silenced }]) => [id, { publish: speaks && !silenced, hidden: !speaks }]),
       ),
     logger,
     clock: systemClock,
@@ -106,12 +113,25 @@ export async function startHostileStage({ anyCodec = false }: { anyCodec?: boole
     async admit(name: string): Promise<string> {
       const identity = participationOf(name);
       const [accountId, signInId] = [randomUUID(), randomUUID()];
-      people.set(identity, { accountId, signInId, speaks: false, removed: false, changedAtSeconds: 0 });
+      people.set(identity, {
+        accountId,
+        signInId,
+        speaks: false,
+        silenced: false,
+        removed: false,
+        changedAtSeconds: 0,
+      });
       return plane.mintToken({ roomId, identity, hidden: true });
     },
     /** As the room service does: the truth first, then a hint. */
     async setRole(name: string, speaks: boolean): Promise<void> {
       Object.assign(personOf(name), { speaks, changedAtSeconds: Math.floor(Date.now() / 1000) });
+      await reconciler.reconcileRoom(roomId);
+    },
+    /** A moderator mutes somebody, or lets them unmute: as the room service and its effects do it. */
+    async silence(name: string, silenced: boolean): Promise<void> {
+      personOf(name).silenced = silenced;
+      if (silenced) await plane.mute({ roomId, identity: participationOf(name) });
       await reconciler.reconcileRoom(roomId);
     },
     /** As if the role had changed before its tokens were made. */

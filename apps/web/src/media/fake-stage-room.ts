@@ -8,6 +8,8 @@ export type FakeStageRoom = StageRoom & {
   granted: boolean;
   voices: FakeVoice[];
   grant(): void;
+  /** The stage takes the right to publish and ends what is published. */
+  revoke(): void;
 };
 
 /** A stage plane in memory. `refuse` makes connections fail. */
@@ -34,6 +36,11 @@ export function createFakeStage() {
       soundPath: async () => 'udp',
       close() {
         room.closed = true;
+      },
+      revoke() {
+        room.granted = false;
+        for (const voice of room.voices) voice.published = false;
+        events.grantChanged();
       },
       grant() {
         room.granted = true;

@@ -178,6 +178,34 @@ describe('microphone', () => {
     expect(microphone.state()).toBe('open');
   });
 
+  it('is published anew when the stage took the grant and gives it back', async () => {
+    const { microphone, connect, tracks } = await setUp();
+    const room = await connect();
+    await microphone.open();
+    room.revoke();
+    expect(microphone.state()).toBe('asking');
+    room.grant();
+    await settled();
+    expect(microphone.state()).toBe('open');
+    expect(room.voices).toMatchObject([{ published: false }, { published: true, muted: false, track: tracks[0] }]);
+  });
+
+  it('after a moderator’s mute, which takes the grant, opens on a new publication', async () => {
+    const { microphone, connect, told } = await setUp();
+    const room = await connect();
+    await microphone.open();
+    microphone.muted();
+    room.revoke();
+    expect(microphone.state()).toBe('muted');
+    void microphone.open();
+    await settled();
+    expect([microphone.state(), told]).toEqual(['asking', [true, true]]);
+    room.grant();
+    await settled();
+    expect(microphone.state()).toBe('open');
+    expect(room.voices).toMatchObject([{ published: false }, { published: true, muted: false }]);
+  });
+
   it('leaves nothing behind off the stage', async () => {
     const { microphone, connect, tracks } = await setUp();
     const room = await connect();

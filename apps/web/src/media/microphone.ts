@@ -123,8 +123,8 @@ export function createMicrophone(options: MicrophoneOptions) {
       await sendOn(granted, track).catch(() => {
         sent = false;
       });
-      if (room === granted) return settle(mine, sent);
-      // The connection was replaced meanwhile: once more, on the new one.
+      if (room === granted && (mine !== wish || granted.mayPublish())) return settle(mine, sent);
+      // The connection was replaced meanwhile, or the stage took the grant: once more, when it may be.
     }
   }
 
@@ -157,7 +157,19 @@ export function createMicrophone(options: MicrophoneOptions) {
       void send(wish);
     },
 
-    grantChanged: wake,
+    /** The stage lets us publish, or no longer does: then it has ended what was published. */
+    grantChanged() {
+      if (room && !room.mayPublish()) {
+        voice = null;
+        publishing = null;
+        if (state === 'open') {
+          wish += 1;
+          become('asking');
+          void send(wish);
+        }
+      }
+      wake();
+    },
 
     /** On stage, and silent. */
     ready() {

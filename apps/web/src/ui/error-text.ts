@@ -16,6 +16,7 @@ const byReason = {
     role: msg`Your role in this room doesn’t allow that.`,
     removed: msg`A moderator removed you from this room, so there is no way back in.`,
     blocked: msg`That isn’t possible between the two of you.`,
+    held: msg`A moderator holds your microphone muted. Ask a moderator to release it.`,
     hands_closed: msg`The moderators have closed hand raising for now.`,
     no_offer: msg`The offer of the stage is no longer open. Raise your hand to ask again.`,
     not_in_room: msg`You are no longer in this room. Enter it again to go on.`,

@@ -46,6 +46,13 @@ describe('announcements', () => {
     ]);
   });
 
+  it('say that a moderator holds one’s microphone, and releases it', () => {
+    const seated = (held: boolean) => here({ room: buildRoom({ stage: [buildSeat('wei', { held })] }) });
+    expect(announcementsOf(seated(false), seated(true))).toEqual(['microphone-held']);
+    expect(announcementsOf(seated(true), seated(false))).toEqual(['microphone-released']);
+    expect(announcementsOf(seated(true), here())).toEqual(['in-audience']);
+  });
+
   it('say that the connection is lost and back, but not the first connection', () => {
     const away = here({ connection: { name: 'reconnecting', sinceMs: 0 } });
     expect(announcementsOf(here(), away)).toEqual(['reconnecting']);

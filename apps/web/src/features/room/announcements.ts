@@ -5,6 +5,8 @@ export type Announcement =
   | 'microphone-open'
   | 'microphone-muted'
   | 'microphone-trouble'
+  | 'microphone-held'
+  | 'microphone-released'
   | 'hand-raised'
   | 'hand-lowered'
   | 'stage-offered'
@@ -27,6 +29,7 @@ export function announcementsOf(before: RoomState, after: RoomState): Announceme
   }
   if (after.phase !== 'in') return found;
   found.push(...ofConnection(before, after), ...ofHand(before, after), ...ofPlace(before, after));
+  found.push(...ofHold(before, after));
   if (after.microphone !== before.microphone) found.push(...ofMicrophone(after));
   return found;
 }
@@ -53,6 +56,13 @@ function ofPlace(before: RoomState, after: RoomState): Announcement[] {
   if (is === 'moderator') return ['moderator'];
   if (is === 'listener') return ['in-audience'];
   return was === 'listener' ? ['on-stage'] : [];
+}
+
+function ofHold(before: RoomState, after: RoomState): Announcement[] {
+  const was = ownSeat(before)?.held ?? false;
+  const is = ownSeat(after)?.held ?? false;
+  if (was === is || !ownSeat(after)) return [];
+  return [is ? 'microphone-held' : 'microphone-released'];
 }
 
 function ofMicrophone(after: RoomState): Announcement[] {

@@ -1,20 +1,24 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Mic, MicOff } from 'lucide-react';
+import { Lock, Mic, MicOff } from 'lucide-react';
 import { Button, Spinner } from '../../ui/index.ts';
-import { useRoom, useRoomModel } from './use-room.ts';
+import { useHold, useMicrophoneToggle } from './held.ts';
+import { useRoom } from './use-room.ts';
 
 /** One's own microphone: colour, icon and word say the same. */
 export function MicrophoneButton({ compact }: { compact?: boolean }) {
   const { t } = useLingui();
-  const model = useRoomModel();
+  const toggle = useMicrophoneToggle();
+  const { held, sentence } = useHold();
   const microphone = useRoom((state) => state.microphone);
   const open = microphone === 'open';
   const asking = microphone === 'asking';
-  const label = open
-    ? t`Live. Mute the microphone`
-    : asking
-      ? t`Opening the microphone. Cancel`
-      : t`Muted. Turn the microphone on`;
+  const label = held
+    ? sentence
+    : open
+      ? t`Live. Mute the microphone`
+      : asking
+        ? t`Opening the microphone. Cancel`
+        : t`Muted. Turn the microphone on`;
   return (
     <Button
       kind={open ? 'live' : 'quiet'}
@@ -22,16 +26,21 @@ export function MicrophoneButton({ compact }: { compact?: boolean }) {
       aria-label={label}
       aria-keyshortcuts="m"
       data-microphone={microphone}
-      onClick={() => void model.toggleMicrophone()}
+      data-held={held}
+      onClick={toggle}
     >
-      {asking ? (
+      {held ? (
+        <Lock size={22} strokeWidth={1.9} className="text-ink-soft" />
+      ) : asking ? (
         <Spinner />
       ) : open ? (
         <Mic size={22} strokeWidth={1.9} />
       ) : (
         <MicOff size={22} strokeWidth={1.9} className="text-ink-soft" />
       )}
-      {compact ? null : open ? (
+      {compact ? null : held ? (
+        <Trans comment="The microphone is off, and only a moderator can let its person turn it on again">Held</Trans>
+      ) : open ? (
         <Trans comment="The microphone is open and everybody hears it">Live</Trans>
       ) : asking ? (
         <Trans comment="The microphone is being opened">Opening…</Trans>

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { ParticipationId, PersonCard } from '@salotto/contract';
+import type { ParticipationId, PersonCard, Seat } from '@salotto/contract';
 import { useState } from 'react';
 import { Button } from '../../ui/index.ts';
+import { RemoveFromRoom } from './remove-from-room.tsx';
 import { ownAbilities, type RoomState } from './room-state.ts';
 import { useAction, useRoom, useRoomCalls } from './use-room.ts';
 
@@ -10,6 +11,7 @@ type Props = { person: PersonCard; participationId: string; onDone: () => void }
 const seatOf = (state: RoomState, id: string) => state.room?.stage.find((seat) => seat.participationId === id);
 const handOf = (state: RoomState, id: string) => state.room?.hands.find((hand) => hand.participationId === id);
 
+/** What a moderator may do with somebody in the room. */
 export function ModeratorActions({ person, participationId, onDone }: Props) {
   const { t } = useLingui();
   const calls = useRoomCalls();
@@ -20,54 +22,22 @@ export function ModeratorActions({ person, participationId, onDone }: Props) {
   const hand = useRoom((state) => handOf(state, participationId));
   if (!moderate) return null;
   const id = participationId as ParticipationId;
-  const perform = async (call: () => Promise<unknown>) => {
+  const perform = (call: () => Promise<unknown>) => async () => {
     if (await run(call)) onDone();
   };
-  const { name } = person;
   if (removing) {
-    return (
-      <section role="alert" className="grid gap-2 border-t border-line pt-4">
-        <h3 className="text-l">
-          <Trans>Remove {name}?</Trans>
-        </h3>
-        <p className="text-ink-soft">
-          <Trans>{name} leaves the room at once and can’t come back into it.</Trans>
-        </p>
-        <div className="mt-1 flex flex-wrap gap-2">
-          <Button kind="danger" className="flex-1" busy={busy} onClick={() => void perform(() => calls.remove(id))}>
-            <Trans comment="Removes a person from the room for good">Remove</Trans>
-          </Button>
-          <Button className="flex-1" onClick={() => setRemoving(false)}>
-            <Trans>Cancel</Trans>
-          </Button>
-        </div>
-      </section>
-    );
+    return <RemoveFromRoom person={person} participationId={id} onDone={onDone} onCancel={() => setRemoving(false)} />;
   }
   return (
     <section aria-label={t`For moderators`} className="grid gap-2 border-t border-line pt-4">
       {seat ? (
-        <>
-          {!seat.muted && (
-            <Button busy={busy} onClick={() => void perform(() => calls.mute(id))}>
-              <Trans comment="Command: turn somebody’s microphone off">Mute</Trans>
-            </Button>
-          )}
-          {seat.role === 'speaker' && (
-            <Button busy={busy} onClick={() => void perform(() => calls.makeModerator(id))}>
-              <Trans>Make moderator</Trans>
-            </Button>
-          )}
-          <Button busy={busy} onClick={() => void perform(() => calls.moveToAudience(id))}>
-            <Trans>Move to the audience</Trans>
-          </Button>
-        </>
+        <SeatActions seat={seat} onDone={onDone} />
       ) : hand?.state === 'offered' ? (
-        <Button busy={busy} onClick={() => void perform(() => calls.withdrawOffer(id))}>
+        <Button busy={busy} onClick={perform(() => calls.withdrawOffer(id))}>
           <Trans>Take the offer back</Trans>
         </Button>
       ) : (
-        <Button kind="primary" busy={busy} onClick={() => void perform(() => calls.offerStage(id))}>
+        <Button kind="primary" busy={busy} onClick={perform(() => calls.offerStage(id))}>
           <Trans>Offer the stage</Trans>
         </Button>
       )}
@@ -75,5 +45,46 @@ export function ModeratorActions({ person, participationId, onDone }: Props) {
         <Trans>Remove from the room</Trans>
       </Button>
     </section>
+  );
+}
+
+function SeatActions({ seat, onDone }: { seat: Seat; onDone: () => void }) {
+  const calls = useRoomCalls();
+  const { busy, run } = useAction();
+  const id = seat.participationId;
+  const perform = (call: () => Promise<unknown>) => async () => {
+    if (await run(call)) onDone();
+  };
+  const speaker = seat.role === 'speaker';
+  return (
+    <>
+      {seat.held && (
+        <Button kind="primary" busy={busy} onClick={perform(() => calls.release(id))}>
+          <Trans comment="Command: let somebody turn their microphone on again">Release the microphone</Trans>
+        </Button>
+      )}
+      <div className="grid grid-flow-col auto-cols-fr gap-2 empty:hidden">
+        {!seat.muted && (
+          <Button busy={busy} onClick={perform(() => calls.mute(id))}>
+            <Trans comment="Command: turn somebody’s microphone off">Mute</Trans>
+          </Button>
+        )}
+        {speaker && !seat.held && (
+          <Button busy={busy} onClick={perform(() => calls.hold(id))}>
+            <Trans comment="Command: turn somebody’s microphone off so that only a moderator lets it on again">
+              Mute and hold
+            </Trans>
+          </Button>
+        )}
+      </div>
+      {speaker && (
+        <Button busy={busy} onClick={perform(() => calls.makeModerator(id))}>
+          <Trans>Make moderator</Trans>
+        </Button>
+      )}
+      <Button busy={busy} onClick={perform(() => calls.moveToAudience(id))}>
+        <Trans>Move to the audience</Trans>
+      </Button>
+    </>
   );
 }

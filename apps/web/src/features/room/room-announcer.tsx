@@ -27,6 +27,8 @@ export function RoomAnnouncer({ model }: { model: RoomModel }) {
     'microphone-open': t`Your microphone is live.`,
     'microphone-muted': t`Your microphone is muted.`,
     'microphone-trouble': t`Your microphone could not be opened.`,
+    'microphone-held': t`A moderator holds your microphone muted. A moderator can release it.`,
+    'microphone-released': t`Your microphone is released. You can turn it on.`,
     'hand-raised': t`Your hand is raised.`,
     'hand-lowered': t`Your hand is lowered.`,
     'stage-offered': t`You are offered the stage. Accept or decline within a minute.`,

@@ -34,6 +34,7 @@ export function buildSeat(name: string, overrides: Partial<Seat> = {}): Seat {
     person: buildPerson(name),
     role: 'speaker',
     muted: true,
+    held: false,
     lost: false,
     onStageSince: 0,
     ...overrides,

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
-import { Volume2, WifiOff } from 'lucide-react';
+import { Lock, Volume2, WifiOff } from 'lucide-react';
 import { Button, Spinner } from '../../ui/index.ts';
+import { useHold } from './held.ts';
 import { ownSeat } from './room-state.ts';
 import { useRoom, useRoomModel } from './use-room.ts';
 
@@ -10,6 +11,7 @@ export function RoomLines() {
   const connection = useRoom((state) => state.connection.name);
   const soundBlocked = useRoom((state) => state.soundBlocked);
   const onStage = useRoom((state) => ownSeat(state) !== undefined);
+  const { held, sentence } = useHold();
   return (
     <div className="grid gap-2 px-4 pb-3 empty:hidden wide:px-12">
       {connection === 'reconnecting' && (
@@ -22,6 +24,12 @@ export function RoomLines() {
         <p className="flex min-h-touch items-center gap-3 rounded-m bg-sunken px-4 py-2 text-ink-soft">
           <Spinner />
           <Trans>Connecting the sound…</Trans>
+        </p>
+      )}
+      {held && (
+        <p className="flex min-h-touch items-center gap-3 rounded-m bg-sunken px-4 py-2" data-held-line>
+          <Lock size={18} strokeWidth={1.9} aria-hidden="true" className="shrink-0" />
+          {sentence}
         </p>
       )}
       {soundBlocked && (

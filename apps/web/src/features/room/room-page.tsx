@@ -9,6 +9,7 @@ import { leaveCurrentRoom } from './current-room.ts';
 import { enterRoom } from './enter-room.ts';
 import { useHand } from './hand-button.tsx';
 import { HandsQueue, HandsSheet } from './hands.tsx';
+import { useMicrophoneToggle } from './held.ts';
 import { MicrophoneSheet } from './microphone-sheet.tsx';
 import { OfferCard } from './offer-card.tsx';
 import { PersonSheet } from './person-sheet.tsx';
@@ -20,7 +21,7 @@ import type { RoomModel } from './room-model.ts';
 import { RoomOut } from './room-out.tsx';
 import { ownSeat } from './room-state.ts';
 import { Stage } from './stage.tsx';
-import { RoomProvider, useCurrentRoom, useRoom, useRoomModel } from './use-room.ts';
+import { RoomProvider, useCurrentRoom, useRoom } from './use-room.ts';
 import { useRoomKeys } from './use-room-keys.ts';
 
 /** One room: opening it enters it and plays. Somebody who is on stage elsewhere is asked first. */
@@ -135,7 +136,7 @@ function RoomScreen() {
 }
 
 function LiveRoom() {
-  const model = useRoomModel();
+  const toggleMicrophone = useMicrophoneToggle();
   const wide = useWide();
   const hand = useHand();
   const [person, setPerson] = useState<string | null>(null);
@@ -143,7 +144,7 @@ function LiveRoom() {
   const onStage = useRoom((state) => ownSeat(state) !== undefined);
 
   useRoomKeys({
-    onMicrophone: () => void model.toggleMicrophone(),
+    onMicrophone: toggleMicrophone,
     onHand: () => (onStage ? setHandsOpen(true) : hand.toggle()),
   });
 

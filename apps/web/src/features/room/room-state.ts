@@ -64,6 +64,7 @@ export function ownAbilities(state: RoomState): Abilities {
   const unseen = followed !== undefined && followed.count > followed.people.length;
   return abilities({
     role,
+    held: ownSeat(state)?.held ?? false,
     hand: role === 'listener' ? (state.own?.hand ?? 'lowered') : 'lowered',
     handPolicy: state.room?.handPolicy ?? 'off',
     followedBySpeakers: seen || unseen,

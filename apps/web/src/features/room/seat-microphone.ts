@@ -87,13 +87,7 @@ export function createSeatMicrophone(options: SeatMicrophoneOptions) {
   function seatChanged(applied: readonly RoomUpdate[], snapshot: boolean) {
     const own = seat();
     if (!own) return off();
-    const byOthers = applied.some(
-      (update) =>
-        update.kind === 'microphone.changed' &&
-        update.participationId === own.participationId &&
-        update.muted &&
-        update.actor !== own.participationId,
-    );
+    const byOthers = applied.some((update) => isMutedByOthers(update, own.participationId));
     if (own.muted && byOthers) {
       announcer.drop();
       microphone.muted();
@@ -125,9 +119,14 @@ export function createSeatMicrophone(options: SeatMicrophoneOptions) {
     },
 
     async toggle() {
-      if (!seat()) return;
+      if (!seat() || seat()?.held) return;
       const now = microphone.state();
       await (now === 'open' || now === 'asking' ? microphone.mute() : microphone.open());
     },
   };
+}
+
+function isMutedByOthers(update: RoomUpdate, own: string): boolean {
+  if (update.kind === 'seat.held') return update.participationId === own;
+  return update.kind === 'microphone.changed' && update.participationId === own && update.muted && update.actor !== own;
 }

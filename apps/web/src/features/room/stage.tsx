@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
 import type { Seat } from '@salotto/contract';
-import { Sparkle, WifiOff } from 'lucide-react';
+import { Lock, Sparkle, WifiOff } from 'lucide-react';
 import { Face, useFormats } from '../../ui/index.ts';
 import { personLine } from './person-line.ts';
+import { ownAbilities } from './room-state.ts';
 import { useRoom } from './use-room.ts';
 
 type Props = { onPerson: (participationId: string) => void };
@@ -25,13 +26,15 @@ function StageSeat({ seat, onPerson }: Props & { seat: Seat }) {
   const { list } = useFormats();
   const speaking = useRoom((state) => !seat.muted && !seat.lost && state.speaking.has(seat.participationId));
   const self = useRoom((state) => state.own?.participationId === seat.participationId);
+  // It is between the two of them and the moderators.
+  const held = useRoom((state) => seat.held && (self || ownAbilities(state).moderate));
   const { person, muted, lost, role } = seat;
   const line = personLine(person);
   const spoken = list(
     [
       self ? t({ message: 'you', comment: 'The person’s own face in a list of names' }) : null,
       role === 'moderator' ? t`moderator` : null,
-      lost ? null : muted ? t`muted` : t`microphone live`,
+      lost ? null : held ? t`held muted by a moderator` : muted ? t`muted` : t`microphone live`,
     ].filter((part) => part !== null),
   );
   return (
@@ -41,6 +44,7 @@ function StageSeat({ seat, onPerson }: Props & { seat: Seat }) {
       data-role={role}
       data-speaking={speaking}
       data-muted={muted}
+      data-held={seat.held}
       data-lost={lost}
     >
       <button
@@ -62,6 +66,11 @@ function StageSeat({ seat, onPerson }: Props & { seat: Seat }) {
               message: 'coming back…',
               comment: 'Under the face of a speaker whose connection is lost; the seat is held',
             })}
+          </span>
+        ) : held ? (
+          <span className="flex items-center gap-1 text-s text-ink-soft">
+            <Lock size={13} strokeWidth={1.9} aria-hidden="true" />
+            {t({ message: 'held muted', comment: 'Under the face of a speaker whom a moderator holds muted' })}
           </span>
         ) : (
           line && <span className="line-clamp-2 text-s leading-tight text-ink-soft">{line}</span>

@@ -63,6 +63,8 @@ function roomCalls(roomId: RoomId) {
     offerStage: (id: ParticipationId) => rpc.room.offerStage(of(id)),
     withdrawOffer: (id: ParticipationId) => rpc.room.withdrawOffer(of(id)),
     mute: (id: ParticipationId) => rpc.room.mute(of(id)),
+    hold: (id: ParticipationId) => rpc.room.hold(of(id)),
+    release: (id: ParticipationId) => rpc.room.release(of(id)),
     moveToAudience: (id: ParticipationId) => rpc.room.moveToAudience(of(id)),
     makeModerator: (id: ParticipationId) => rpc.room.makeModerator(of(id)),
     remove: (id: ParticipationId) => rpc.room.remove(of(id)),
