@@ -10,6 +10,8 @@ await runScript(async () => {
   await ensureDependencies();
   const args = process.argv.slice(2);
   if (args.length > 0) await ensureWebBuild();
-  const { code } = await run(nodePath(), ['apps/bench/src/main.ts', ...args], { cwd: ROOT });
+  // Otherwise the robots' WebRTC library writes its debugging lines to standard output, among the figures.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const { code } = await run(nodePath(), ['apps/bench/src/main.ts', ...args], { cwd: ROOT, env });
   return code;
 });

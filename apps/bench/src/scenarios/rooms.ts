@@ -30,9 +30,9 @@ export async function rooms(say: (line: string) => void): Promise<Row[]> {
     const percent = (from: number, to: number) => ((to - from) / (MEASURED_MS / 1000)) * 100;
     return [
       aimed(
-        'people who are connected',
+        'listeners who hear their speaker',
         speaking.reduce((sum, heard) => sum + heard(), 0),
-        'of 40',
+        `of ${ROOMS * LISTENERS}`,
         {
           atLeast: ROOMS * LISTENERS,
         },
