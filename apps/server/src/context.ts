@@ -20,6 +20,7 @@ import { createLiveCards } from './hallway/live-cards.ts';
 import { createHallwayService, type HallwayService } from './hallway/service.ts';
 import { readBuild } from './http/build.ts';
 import { loadKey } from './http/keys.ts';
+import { createForgetter } from './jobs/forgetter.ts';
 import { createGrantReconciler, type GrantReconciler } from './jobs/grant-reconciler.ts';
 import { createRoomReaper } from './jobs/room-reaper.ts';
 import type { Lan } from './lan/lan.ts';
@@ -29,6 +30,8 @@ import { countFailures, type Mailer } from './mail/mailer.ts';
 import { createLivekitPlane } from './media/livekit.ts';
 import type { MediaPlane } from './media/media-plane.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { createNotificationService, type NotificationService } from './notification/service.ts';
+import { createPingService, type PingService } from './ping/service.ts';
 import { createPeople } from './profile/people.ts';
 import { createProfileService, type ProfileService } from './profile/service.ts';
 import { createMemoryPublisher, type Publisher } from './realtime/publisher.ts';
@@ -71,9 +74,12 @@ export type Context = {
   room: RoomService;
   ledger: LedgerService;
   hallway: HallwayService;
+  notification: NotificationService;
+  ping: PingService;
   updates: Updates;
   reconciler: GrantReconciler;
   reaper: ReturnType<typeof createRoomReaper>;
+  forgetter: ReturnType<typeof createForgetter>;
   close(): Promise<void>;
 };
 
@@ -162,8 +168,15 @@ export async function createContext(options: {
     following: (accountId) => follow.ids(accountId),
     blockedEitherWay: (accountId, others) => blocks.eitherWay(accountId, others),
   });
+  const notification = createNotificationService({
+    ...{ db, clock, people, blocks },
+    rooms: (ids) => room.cards(ids),
+    onChanged: (accountId, notificationId) => publisher.publish({ kind: 'person.notified', accountId, notificationId }),
+  });
+  const ping = createPingService({ windows, people, blocks, follow, room, notification });
   const updates = createUpdates({ room, publisher, presence, onError });
   const reaper = createRoomReaper({ room, onError });
+  const forgetter = createForgetter({ forget: [notification.forgetOld], onError });
 
   return {
     ...{ config, logger, clock, metrics, db, pool, blobs, redis, mailer, publisher, presence, plane },
@@ -180,11 +193,15 @@ export async function createContext(options: {
       room,
       ledger,
       hallway,
+      notification,
+      ping,
       updates,
       reconciler,
       reaper,
+      forgetter,
     },
     async close() {
+      await forgetter.stop();
       await reaper.stop();
       await reconciler.stop();
       updates.close();

@@ -4,6 +4,8 @@ import { administrationRouter } from './administration/router.ts';
 import { blockRouter } from './block/router.ts';
 import { followRouter } from './follow/router.ts';
 import { hallwayRouter } from './hallway/router.ts';
+import { notificationRouter } from './notification/router.ts';
+import { pingRouter } from './ping/router.ts';
 import { profileRouter } from './profile/router.ts';
 import { roomRouter } from './room/router.ts';
 import { os } from './rpc.ts';
@@ -20,4 +22,6 @@ export const router = os.router({
   topic: topicRouter,
   hallway: hallwayRouter,
   room: roomRouter,
+  notification: notificationRouter,
+  ping: pingRouter,
 });

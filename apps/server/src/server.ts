@@ -141,6 +141,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   if (secureDoor) lan?.setPorts({ http: port, https: secureDoor.port });
   ctx.reconciler.start();
   ctx.reaper.start();
+  ctx.forgetter.start();
   const claimToken = await offerClaim({ ctx, config });
   const demo = config.demo ? await startDemo({ ctx, guard: options.guard, origin: `http://127.0.0.1:${port}` }) : null;
 

@@ -11,6 +11,9 @@ export type RoomId = z.infer<typeof RoomId>;
 export const ParticipationId = z.uuid().brand<'ParticipationId'>();
 export type ParticipationId = z.infer<typeof ParticipationId>;
 
+export const NotificationId = z.uuid().brand<'NotificationId'>();
+export type NotificationId = z.infer<typeof NotificationId>;
+
 export const TopicId = z.string().min(1).max(40).brand<'TopicId'>();
 export type TopicId = z.infer<typeof TopicId>;
 

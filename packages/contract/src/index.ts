@@ -4,12 +4,26 @@ import { administration } from './administration.ts';
 import { block } from './block.ts';
 import { follow } from './follow.ts';
 import { hallway } from './hallway.ts';
+import { notification } from './notification.ts';
+import { ping } from './ping.ts';
 import { profile } from './profile.ts';
 import { room } from './room.ts';
 import { topic } from './topic.ts';
 
 /** The product's table of contents. The server's router tree has the same shape. */
-export const contract = { about, account, administration, profile, follow, block, topic, hallway, room };
+export const contract = {
+  about,
+  account,
+  administration,
+  profile,
+  follow,
+  block,
+  topic,
+  hallway,
+  room,
+  notification,
+  ping,
+};
 
 export * from './abilities.ts';
 export { About, Locale } from './about.ts';
@@ -20,6 +34,8 @@ export { type HallwayViewer, rankHallway, type Why, why } from './hallway-rank.t
 export * from './ids.ts';
 export { Ledger } from './ledger.ts';
 export * from './limits.ts';
+export { Notification, NotificationKind } from './notification.ts';
+export { Callable } from './ping.ts';
 export {
   Bio,
   Handle,

@@ -13,6 +13,10 @@ export const EMPTY_STAGE_MS = 60_000;
 export const MAX_STAGE = 50;
 /** Most faces of one section of the audience that presence carries. */
 export const AUDIENCE_FACES = 48;
+/** Notifications of one person that are kept, and for how long. */
+export const NOTIFICATIONS_KEPT = 200;
+export const NOTIFICATION_KEPT_MS = 30 * 86_400_000;
+export const PINGS_PER_HOUR = 20;
 /** Largest picture accepted for upload, in bytes. */
 export const PICTURE_MAX_BYTES = 8 * 1024 * 1024;
 

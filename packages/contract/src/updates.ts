@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { AccountId, Millis, ParticipationId, RoomId } from './ids.ts';
+import { Notification } from './notification.ts';
 import { Audience, Hand, HandPolicy, OwnPlace, Role, RoomCard, RoomView, Seat } from './room.ts';
 
-/** `me`: one's own place in rooms · `hallway`: cards of live rooms · `room:<id>`: a room one is in. */
+/** `me`: one's own place in rooms, and one's notifications · `hallway`: cards of live rooms · `room:<id>`: a room one is in. */
 export const Subject = z.union([z.literal('me'), z.literal('hallway'), z.templateLiteral(['room:', z.uuid()])]);
 export type Subject = z.infer<typeof Subject>;
 
@@ -59,6 +60,12 @@ export const ServerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pong'), now: Millis }),
   /** `me` snapshots carry every place one has; they are sent whole whenever one changes. */
   z.object({ type: z.literal('me'), places: z.array(OwnPlace), blocked: z.array(AccountId) }),
+  /** On `me`: how many notifications wait to be seen, and the one that is new. */
+  z.object({
+    type: z.literal('notifications'),
+    unseen: z.number().int().nonnegative(),
+    fresh: Notification.nullable(),
+  }),
   z.object({ type: z.literal('hallway'), rooms: z.array(RoomCard) }),
   z.object({ type: z.literal('hallway.changed'), changed: z.array(RoomCard), gone: z.array(RoomId) }),
   z.object({ type: z.literal('room'), room: RoomView, audience: Audience }),

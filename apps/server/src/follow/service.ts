@@ -27,6 +27,13 @@ export type FollowService = {
     viewerId: AccountId,
     accountId: AccountId,
   ): Promise<{ following: boolean; followsYou: boolean; followers: number; followingCount: number }>;
+  /** Followers whose name or handle has the words in it, those whom one follows back first. */
+  findFollowers(
+    accountId: AccountId,
+    options: { search: string; limit: number },
+  ): Promise<{ id: AccountId; mutual: boolean }[]>;
+  /** Whom one follows and who follows back. */
+  mutuals(accountId: AccountId): Promise<AccountId[]>;
   /** Ends follows in both directions, inside the caller's transaction. */
   removeBetween(tx: Tx, one: AccountId, other: AccountId): Promise<void>;
 };
@@ -77,6 +84,9 @@ export function createFollowService(deps: FollowDeps): FollowService {
     },
 
     between: (viewerId, accountId) => store.between(db, viewerId, accountId),
+
+    findFollowers: (accountId, options) => store.findFollowers(db, accountId, options),
+    mutuals: (accountId) => store.mutuals(db, accountId),
 
     async removeBetween(tx, one, other) {
       await store.remove(tx, one, other);

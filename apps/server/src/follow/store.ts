@@ -1,10 +1,19 @@
 import type { AccountId } from '@salotto/contract';
-import { and, desc, eq, gt, inArray, lt, ne, notExists, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, ilike, inArray, lt, ne, notExists, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { DbOrTx } from '../db/client.ts';
 import { block, follow, profile } from '../db/schema/people.ts';
 
 export type Cursor = { at: Date; id: string };
+
+const MOST_WORDS = 5;
+const words = (search: string): string[] => search.split(/\s+/u).filter(Boolean).slice(0, MOST_WORDS);
+
+/** The word stands somewhere in the name or at the beginning of the handle. */
+function named(word: string) {
+  const plain = word.replace(/[\\%_]/g, '\\$&');
+  return or(ilike(profile.name, `%${plain}%`), ilike(profile.handle, `${plain.replace(/^@/, '')}%`));
+}
 
 export function createFollowStore() {
   return {
@@ -57,6 +66,34 @@ export function createFollowStore() {
         .selectDistinct({ id: follow.followedId })
         .from(follow)
         .where(and(inArray(follow.followerId, [...speakers]), inArray(follow.followedId, [...candidates])));
+      return rows.map((row) => row.id as AccountId);
+    },
+
+    async findFollowers(
+      db: DbOrTx,
+      accountId: AccountId,
+      options: { search: string; limit: number },
+    ): Promise<{ id: AccountId; mutual: boolean }[]> {
+      const back = alias(follow, 'back');
+      const mutual = sql<boolean>`exists (select 1 from ${follow} as "back" where ${back.followerId} = ${accountId} and ${back.followedId} = ${follow.followerId})`;
+      const rows = await db
+        .select({ id: follow.followerId, mutual })
+        .from(follow)
+        .innerJoin(profile, eq(profile.accountId, follow.followerId))
+        .where(and(eq(follow.followedId, accountId), ...words(options.search).map(named)))
+        .orderBy(desc(mutual), profile.name, profile.accountId)
+        .limit(options.limit);
+      return rows.map((row) => ({ id: row.id as AccountId, mutual: row.mutual }));
+    },
+
+    async mutuals(db: DbOrTx, accountId: AccountId): Promise<AccountId[]> {
+      const back = alias(follow, 'back');
+      const rows = await db
+        .select({ id: follow.followedId })
+        .from(follow)
+        .innerJoin(back, and(eq(back.followerId, follow.followedId), eq(back.followedId, follow.followerId)))
+        .where(eq(follow.followerId, accountId))
+        .orderBy(desc(follow.createdAt), follow.followedId);
       return rows.map((row) => row.id as AccountId);
     },
 

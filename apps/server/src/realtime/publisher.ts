@@ -3,6 +3,8 @@ export type Publication =
   | { kind: 'room.updated'; roomId: string; seq: number }
   /** Something of one person's own changed: places, blocks. */
   | { kind: 'person.changed'; accountId: string }
+  /** One's notifications changed: `notificationId` is the new one, null where only the count is another. */
+  | { kind: 'person.notified'; accountId: string; notificationId: string | null }
   | { kind: 'hallway.changed'; roomId: string }
   /** Every open stream of these must end or be checked again, now. */
   | { kind: 'revoked'; accountId?: string; signInId?: string; participationId?: string }

@@ -16,6 +16,7 @@ const Message = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('beat') }),
   z.object({ kind: z.literal('room.updated'), roomId: Id, seq: z.number() }),
   z.object({ kind: z.literal('person.changed'), accountId: Id }),
+  z.object({ kind: z.literal('person.notified'), accountId: Id, notificationId: Id.nullable() }),
   z.object({ kind: z.literal('hallway.changed'), roomId: Id }),
   z.object({
     kind: z.literal('revoked'),

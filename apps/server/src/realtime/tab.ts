@@ -5,6 +5,7 @@ import {
   CLOSE_TOO_MANY,
   ClientMessage,
   CONTRACT_VERSION,
+  type NotificationId,
   type ServerMessage,
   type Subject,
 } from '@salotto/contract';
@@ -13,6 +14,7 @@ import type { AccountService, Viewer } from '../account/service.ts';
 import type { BlockService } from '../block/service.ts';
 import type { HallwayService } from '../hallway/service.ts';
 import type { Metrics } from '../metrics.ts';
+import type { NotificationService } from '../notification/service.ts';
 import type { ProfileService } from '../profile/service.ts';
 import type { RoomService } from '../room/service.ts';
 import type { Watcher } from './room-hub.ts';
@@ -35,6 +37,7 @@ export type TabContext = {
   hallway: HallwayService;
   profile: Pick<ProfileService, 'cards'>;
   block: BlockService;
+  notification: Pick<NotificationService, 'news'>;
   updates: Updates;
   metrics: Pick<Metrics, 'tabDropped'>;
   readBuild(): string | null;
@@ -59,6 +62,9 @@ export function createTab(options: {
   let closed = false;
   /** One's own places: being read, and whether they changed meanwhile. */
   let me: { again: boolean } | null = null;
+
+  /** A dead network leaves the socket open for a while: only answers count. */
+  const alive = () => ctx.clock() - aliveAt < ALIVE_MS;
 
   function send(frame: Buffer | string) {
     if (ws.readyState !== ws.OPEN) return;
@@ -89,6 +95,11 @@ export function createTab(options: {
     }
   }
 
+  async function sendNews(accountId: AccountId, freshId: NotificationId | null): Promise<void> {
+    const news = await ctx.notification.news(accountId, freshId);
+    if (!closed && watching.has('me')) say({ type: 'notifications', ...news });
+  }
+
   /** Name and handle may have been chosen after this tab was opened. */
   const hasProfile = async ({ accountId, hasProfile }: Viewer) =>
     hasProfile || (await ctx.profile.cards([accountId])).has(accountId);
@@ -108,8 +119,7 @@ export function createTab(options: {
       accountId: viewer.accountId,
       seq: 0,
       send,
-      // A dead network leaves the socket open for a while: only answers count.
-      alive: () => ctx.clock() - aliveAt < ALIVE_MS,
+      alive,
       end(reason) {
         watchers.delete(roomId);
         watching.delete(subject);
@@ -144,7 +154,8 @@ export function createTab(options: {
     if (subject === 'me') {
       if (!viewer) return say({ type: 'gone', subject, reason: 'signed_out' });
       watching.set(subject, () => {});
-      return sendMe(viewer.accountId);
+      await Promise.all([sendMe(viewer.accountId), sendNews(viewer.accountId, null)]);
+      return;
     }
     return watchRoom(subject, subject.slice('room:'.length), after);
   }
@@ -210,6 +221,10 @@ export function createTab(options: {
         signInId: viewer.signInId,
         refreshMe: () => {
           if (watching.has('me')) sendMe(viewer.accountId).catch(onError);
+        },
+        notified: (notificationId) => {
+          if (!watching.has('me')) return;
+          sendNews(viewer.accountId, notificationId as NotificationId | null).catch(onError);
         },
         signedOut: () => ws.close(CLOSE_SIGNED_OUT),
         recheck: (participationId) => void recheck(participationId).catch(onError),

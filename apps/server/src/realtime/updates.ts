@@ -11,6 +11,8 @@ export type OpenSocket = {
   signInId: string;
   /** Sends one's own places and blocks again. */
   refreshMe(): void;
+  /** Says how many notifications wait, and which one is new. */
+  notified(notificationId: string | null): void;
   /** The sign-in ended: close now. */
   signedOut(): void;
   /** Is this participation still its own? Else it stops watching. */
@@ -55,6 +57,9 @@ export function createUpdates(options: {
         return;
       case 'person.changed':
         for (const socket of sockets.get(publication.accountId) ?? []) socket.refreshMe();
+        return;
+      case 'person.notified':
+        for (const socket of sockets.get(publication.accountId) ?? []) socket.notified(publication.notificationId);
         return;
       case 'revoked': {
         const { accountId, signInId, participationId } = publication;

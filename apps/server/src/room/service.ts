@@ -371,6 +371,17 @@ export function createRoomService(options: RoomServiceOptions) {
       return { participationId: participation.id, level: onStage ? 'stage' : 'everyone' };
     },
 
+    /** Where somebody stands who calls `others` in; `role` is null for who is not inside. */
+    async standing(roomId: RoomId, accountId: AccountId, others: readonly AccountId[]) {
+      const row = await requireRow(roomId);
+      const [own, { inside, removed }] = await Promise.all([
+        store.activeParticipation(db, roomId, accountId),
+        store.whereabouts(db, roomId, others),
+      ]);
+      const role = own ? roleOf(store.toState(row, []), own.id) : null;
+      return { live: row.status === 'live', role, inside, removed };
+    },
+
     /** The log after `after`, both versions, with names as of now. */
     async updatesAfter(roomId: string, range: { after: number; upTo?: number; limit: number }) {
       const logged: LoggedUpdate[] = await store.updatesAfter(db, roomId, range);

@@ -165,6 +165,35 @@ export async function isRemoved(db: DbOrTx, roomId: string, accountId: string): 
   return rows.length > 0;
 }
 
+/** Of `accountIds`, those who are in this room, and those who were removed from it. */
+export async function whereabouts(
+  db: DbOrTx,
+  roomId: string,
+  accountIds: readonly string[],
+): Promise<{ inside: Set<string>; removed: Set<string> }> {
+  if (accountIds.length === 0) return { inside: new Set(), removed: new Set() };
+  const ids = [...accountIds];
+  const [inside, removed] = await Promise.all([
+    db
+      .select({ id: participation.accountId })
+      .from(participation)
+      .where(
+        and(
+          eq(participation.roomId, roomId),
+          inArray(participation.accountId, ids),
+          isNull(participation.leftAt),
+          notRemoved,
+        ),
+      ),
+    db
+      .select({ id: roomRemoval.accountId })
+      .from(roomRemoval)
+      .where(and(eq(roomRemoval.roomId, roomId), inArray(roomRemoval.accountId, ids))),
+  ]);
+  const idsOf = (rows: { id: string }[]) => new Set(rows.map(({ id }) => id));
+  return { inside: idsOf(inside), removed: idsOf(removed) };
+}
+
 export const activeIn = (db: DbOrTx, roomId: string): Promise<ParticipationRow[]> =>
   db
     .select()
