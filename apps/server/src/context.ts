@@ -158,6 +158,7 @@ export async function createContext(options: {
     cards: (ids) => people.cards(ids as readonly AccountId[]),
     topics: async () => new Map((await topic.list()).map((entry) => [entry.id, entry])),
     followedByAny: (pair) => follow.followedByAny(pair),
+    spokenMs: (roomId) => ledger.spokenMs(roomId),
     onCommitted: createRoomEffects({ publisher, plane, hint: (id) => reconciler.hint(id), onFailed: onError }),
     onAudienceChanged: (roomId) => publisher.publish({ kind: 'hallway.changed', roomId }),
     onPlacesChanged: onPersonChanged,

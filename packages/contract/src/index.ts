@@ -31,6 +31,7 @@ export { AccountRole, Email, Me, SignInCode } from './account.ts';
 export { Door, LinkPurpose, LinkToken, NewLink, OpenLink, ServerName, ServerSettings } from './administration.ts';
 export { declare, type ErrorCode, errors } from './errors.ts';
 export { type HallwayViewer, rankHallway, type Why, why } from './hallway-rank.ts';
+export { orderHands, organisationKey, type QueuedHand, visitsOf } from './hand-order.ts';
 export * from './ids.ts';
 export { Ledger } from './ledger.ts';
 export * from './limits.ts';
@@ -48,7 +49,10 @@ export {
 } from './profile.ts';
 export {
   Audience,
+  CallEntry,
+  CallReason,
   Hand,
+  HandOrder,
   HandPolicy,
   HandState,
   Listener,

@@ -11,6 +11,8 @@ export const SEAT_HELD_MS = 120_000;
 /** A room whose stage stays empty is closed after this. */
 export const EMPTY_STAGE_MS = 60_000;
 export const MAX_STAGE = 50;
+/** Newest entries that "who was called, and why" shows. */
+export const CALLS_SHOWN = 100;
 /** Most faces of one section of the audience that presence carries. */
 export const AUDIENCE_FACES = 48;
 /** Notifications of one person that are kept, and for how long. */

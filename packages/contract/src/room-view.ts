@@ -1,3 +1,4 @@
+import { organisationKey, visitsOf } from './hand-order.ts';
 import type { RoomView } from './room.ts';
 import type { RoomUpdate } from './updates.ts';
 
@@ -17,6 +18,8 @@ function change(room: RoomView, update: RoomUpdate): RoomView {
         ...room,
         stage: [...room.stage.filter((seat) => seat.participationId !== update.seat.participationId), update.seat],
         hands: room.hands.filter((hand) => hand.participationId !== update.seat.participationId),
+        visits:
+          update.seat.role === 'speaker' ? oneMore(room.visits, organisationKey(update.seat.person)) : room.visits,
       };
     case 'stage.left':
       return { ...room, stage: room.stage.filter((seat) => seat.participationId !== update.participationId) };
@@ -44,6 +47,8 @@ function change(room: RoomView, update: RoomUpdate): RoomView {
       return { ...room, hands: room.hands.filter((hand) => hand.participationId !== update.participationId) };
     case 'hand_policy.changed':
       return { ...room, handPolicy: update.policy };
+    case 'hand_order.changed':
+      return { ...room, handOrder: update.order };
     case 'person.removed':
       return {
         ...room,
@@ -63,6 +68,8 @@ function change(room: RoomView, update: RoomUpdate): RoomView {
 
 /** Moderators are never held. */
 const ofRole = (role: 'moderator' | 'speaker') => (role === 'moderator' ? { role, held: false } : { role });
+
+const oneMore = (visits: RoomView['visits'], key: string) => ({ ...visits, [key]: visitsOf(visits, key) + 1 });
 
 function seat(room: RoomView, participationId: string, patch: Partial<RoomView['stage'][number]>): RoomView {
   return {

@@ -4,7 +4,7 @@ import { authed } from './base.ts';
 import { declare } from './errors.ts';
 import { IdempotencyKey, Millis, ParticipationId, RoomId, TopicId } from './ids.ts';
 import { Ledger } from './ledger.ts';
-import { MAX_TOPICS } from './limits.ts';
+import { CALLS_SHOWN, MAX_TOPICS } from './limits.ts';
 import { PersonCard } from './profile.ts';
 import { Topic } from './topic.ts';
 
@@ -16,6 +16,9 @@ export const RoomStatus = z.enum(['live', 'ended']);
 /** Who may raise a hand. */
 export const HandPolicy = z.enum(['off', 'everyone', 'followed']);
 export type HandPolicy = z.infer<typeof HandPolicy>;
+/** In which order raised hands are called. */
+export const HandOrder = z.enum(['first_come', 'fewest_minutes', 'first_timers', 'alternate_organisations']);
+export type HandOrder = z.infer<typeof HandOrder>;
 /** How a listener hears the room. Only WebRTC for now; decided by one pure policy on the server. */
 export const Plane = z.enum(['webrtc', 'broadcast']);
 export type Plane = z.infer<typeof Plane>;
@@ -43,6 +46,10 @@ export const Hand = z.object({
   state: HandState.exclude(['lowered']),
   raisedAt: Millis,
   offeredUntil: Millis.nullable(),
+  /** Measured speaking time in this room, when the hand was raised. */
+  spokenMs: Millis,
+  /** Was on stage in this room before the hand was raised. */
+  onStageBefore: z.boolean(),
 });
 export type Hand = z.infer<typeof Hand>;
 
@@ -55,11 +62,14 @@ export const RoomView = z.object({
   topics: z.array(Topic),
   locale: Locale,
   handPolicy: HandPolicy,
+  handOrder: HandOrder,
   startedAt: Millis,
   endedAt: Millis.nullable(),
   stage: z.array(Seat),
   /** Empty for listeners. */
   hands: z.array(Hand),
+  /** How often each organisation's people came on stage as speakers, by `organisationKey`. Empty for listeners. */
+  visits: z.record(z.string(), z.number().int()),
 });
 export type RoomView = z.infer<typeof RoomView>;
 
@@ -80,12 +90,44 @@ export const OwnPlace = z.object({
   participationId: ParticipationId,
   role: Role,
   hand: HandState,
+  /** Since when one waits; null with the hand down. */
+  raisedAt: Millis.nullable(),
   offeredUntil: Millis.nullable(),
   /** Why one is no longer in: null while one is. */
   out: z.enum(['left', 'removed', 'moved', 'ended']).nullable(),
   plane: Plane,
 });
 export type OwnPlace = z.infer<typeof OwnPlace>;
+
+/** The place of a called hand among the raised ones, and the numbers that the order looked at. */
+export const CallReason = z.object({
+  order: HandOrder,
+  /** 1 where the order was followed. */
+  place: z.number().int().positive(),
+  /** Hands that were up, this one included. */
+  raised: z.number().int().positive(),
+  spokenMs: Millis,
+  onStageBefore: z.boolean(),
+  /** Times that people of this organisation, or this person without one, came on stage before. */
+  visits: z.number().int().nonnegative(),
+});
+export type CallReason = z.infer<typeof CallReason>;
+
+/** One entry of who was called and why. `by` is null where the room itself acted. */
+export const CallEntry = z.intersection(
+  z.object({ seq: z.number().int().positive(), at: Millis, by: PersonCard.nullable() }),
+  z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('called'),
+      person: PersonCard,
+      waitedMs: Millis,
+      /** Null for an offer to somebody whose hand was down. */
+      reason: CallReason.nullable(),
+    }),
+    z.object({ kind: z.literal('order'), order: HandOrder }),
+  ]),
+);
+export type CallEntry = z.infer<typeof CallEntry>;
 
 /** A room in a list: hallway, profile, share page. */
 export const RoomCard = z.object({
@@ -214,5 +256,18 @@ export const room = {
     .route({ method: 'GET', path: '/rooms/{roomId}/ledger', summary: 'Who spoke for how long' })
     .input(InRoom)
     .output(Ledger),
+  setHandOrder: command
+    .route({ method: 'PUT', path: '/rooms/{roomId}/hand-order', summary: 'In which order hands are called' })
+    .input(InRoom.extend({ order: HandOrder })),
+  /** Offers the stage to whoever is first in the order of the room. */
+  callNext: command
+    .route({ method: 'POST', path: '/rooms/{roomId}/hands/next', summary: 'Call the next raised hand' })
+    .input(InRoom)
+    .output(z.object({ participationId: ParticipationId })),
+  /** For everybody in the room, from its log, newest first. */
+  calls: command
+    .route({ method: 'GET', path: '/rooms/{roomId}/calls', summary: 'Who was called, and why' })
+    .input(InRoom)
+    .output(z.object({ entries: z.array(CallEntry).max(CALLS_SHOWN) })),
   end: command.route({ method: 'POST', path: '/rooms/{roomId}/end', summary: 'End the room' }).input(InRoom),
 };

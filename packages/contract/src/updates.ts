@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AccountId, Millis, ParticipationId, RoomId } from './ids.ts';
 import { Notification } from './notification.ts';
-import { Audience, Hand, HandPolicy, OwnPlace, Role, RoomCard, RoomView, Seat } from './room.ts';
+import { Audience, Hand, HandOrder, HandPolicy, OwnPlace, Role, RoomCard, RoomView, Seat } from './room.ts';
 
 /** `me`: one's own place in rooms, and one's notifications · `hallway`: cards of live rooms · `room:<id>`: a room one is in. */
 export const Subject = z.union([z.literal('me'), z.literal('hallway'), z.templateLiteral(['room:', z.uuid()])]);
@@ -35,6 +35,7 @@ export const RoomUpdate = z.intersection(
       reason: z.enum(['lowered', 'dismissed', 'expired', 'accepted', 'left']),
     }),
     z.object({ kind: z.literal('hand_policy.changed'), policy: HandPolicy }),
+    z.object({ kind: z.literal('hand_order.changed'), order: HandOrder }),
     z.object({ kind: z.literal('person.removed'), participationId: ParticipationId, accountId: AccountId }),
     z.object({ kind: z.literal('room.ended'), reason: EndReason }),
     z.object({ kind: z.literal('hidden') }),
@@ -66,6 +67,8 @@ export const ServerMessage = z.discriminatedUnion('type', [
     unseen: z.number().int().nonnegative(),
     fresh: Notification.nullable(),
   }),
+  /** One's own place in the queue of raised hands, 1 first: when it changes, at most once a second. */
+  z.object({ type: z.literal('me.queue'), roomId: RoomId, place: z.number().int().positive() }),
   z.object({ type: z.literal('hallway'), rooms: z.array(RoomCard) }),
   z.object({ type: z.literal('hallway.changed'), changed: z.array(RoomCard), gone: z.array(RoomId) }),
   z.object({ type: z.literal('room'), room: RoomView, audience: Audience }),

@@ -24,6 +24,7 @@ function anotherProcess() {
     cards: async () => new Map(),
     topics: async () => new Map(),
     followedByAny: async () => new Set(),
+    spokenMs: async () => new Map(),
     onCommitted: (one) => committed.push(one),
     onAudienceChanged: () => {},
     onLeft: () => {},

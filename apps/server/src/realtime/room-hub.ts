@@ -1,6 +1,7 @@
 import { type Audience, RESUME_MAX, type ServerMessage } from '@salotto/contract';
 import type { RoomService } from '../room/service.ts';
 import type { Level } from '../room/view.ts';
+import { createQueuePlaces, movesQueue } from './queue-places.ts';
 
 /** Above this many sockets in a room, frames are coalesced to four a second. */
 const COALESCE_ABOVE = 500;
@@ -23,6 +24,8 @@ export type Watcher = {
   settling?: boolean;
   /** Its place changed: what it sees next is a whole room. */
   stale?: boolean;
+  /** The place in the queue of hands that this tab was told last. */
+  place?: number | undefined;
   /** The right to watch is gone. */
   end(reason: 'removed' | 'ended' | 'not_in_room'): void;
 };
@@ -53,6 +56,13 @@ export function createRoomHub(options: {
   let audienceAt = Number.NEGATIVE_INFINITY;
   /** A room that nobody watched: where its log stands is asked first, and everybody who comes meanwhile waits for it. */
   let knowsSeq: Promise<void> = Promise.resolve();
+
+  const queue = createQueuePlaces({
+    roomId,
+    watchers: () => watchers,
+    read: () => room.handPlaces(roomId),
+    onError: options.onError,
+  });
 
   async function frameAfter(
     after: number,
@@ -131,6 +141,7 @@ export function createRoomHub(options: {
       if (logged.kind === 'person.removed') removed.add(logged.participationId);
       if (logged.kind === 'room.ended') ended = true;
     }
+    if (frame.logged.some(({ logged }) => movesQueue(logged))) queue.changed();
     const behind: Watcher[] = [];
     for (const watcher of watchers) {
       const level = moved.get(watcher.participationId);
@@ -219,6 +230,7 @@ export function createRoomHub(options: {
       watcher.seq = after ?? 0;
       await settle(watcher);
       if (after !== null) lastAudience = '';
+      queue.added(watcher);
       audienceChanged();
     },
     remove(watcher: Watcher): void {
@@ -240,6 +252,7 @@ export function createRoomHub(options: {
     },
     close(): void {
       if (audienceTimer) clearTimeout(audienceTimer);
+      queue.close();
       watchers.clear();
     },
   };

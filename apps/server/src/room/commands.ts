@@ -1,7 +1,7 @@
-import { type HandPolicy, MAX_STAGE, OFFER_MS } from '@salotto/contract';
+import { type CallReason, type HandOrder, type HandPolicy, MAX_STAGE, OFFER_MS } from '@salotto/contract';
 import { DomainError } from '../errors.ts';
 import { abilitiesOf, requireLive, requireModerator, roleOf } from './policy.ts';
-import { type Change, handOf, type Person, type RoomState, seatOf } from './state.ts';
+import { type Change, type HandFacts, handOf, type Person, type RoomState, seatOf } from './state.ts';
 
 /**
  * Every command on a room: pure, from the room and who asks to the changes that follow. They throw the declared domain
@@ -10,14 +10,19 @@ import { type Change, handOf, type Person, type RoomState, seatOf } from './stat
 export type Asked = { room: RoomState; actor: Person; now: number };
 type OfSomebody = Asked & { target: Person };
 
-export function raiseHand({ room, actor, followedBySpeakers }: Asked & { followedBySpeakers: boolean }): Change[] {
+export function raiseHand({
+  room,
+  actor,
+  followedBySpeakers,
+  facts,
+}: Asked & { followedBySpeakers: boolean; facts?: HandFacts }): Change[] {
   requireLive(room);
   if (seatOf(room, actor.participationId)) throw new DomainError('CONFLICT', { reason: 'already_on_stage' });
   if (handOf(room, actor.participationId)) return [];
   if (!abilitiesOf(room, actor, { followedBySpeakers }).raiseHand) {
     throw new DomainError('FORBIDDEN', { reason: 'hands_closed' });
   }
-  return [{ kind: 'hand.raised', ...actor }];
+  return [{ kind: 'hand.raised', ...actor, ...facts }];
 }
 
 export function lowerHand({ room, actor }: Asked): Change[] {
@@ -25,12 +30,38 @@ export function lowerHand({ room, actor }: Asked): Change[] {
   return [{ kind: 'hand.lowered', participationId: actor.participationId, reason: 'lowered' }];
 }
 
-export function offerStage({ room, actor, target, now }: OfSomebody): Change[] {
+/** `reasonOf` gives the place in the queue and its numbers, for whoever has one. */
+export function offerStage({
+  room,
+  actor,
+  target,
+  now,
+  reasonOf,
+}: OfSomebody & { reasonOf?: (participationId: string) => CallReason | null }): Change[] {
   requireModerator(room, actor);
   if (seatOf(room, target.participationId)) throw new DomainError('CONFLICT', { reason: 'already_on_stage' });
   if (room.stage.length >= MAX_STAGE) throw new DomainError('CONFLICT', { reason: 'stage_full' });
   const hand = handOf(room, target.participationId);
-  return [{ kind: 'hand.offered', ...target, until: now + OFFER_MS, raisedAt: hand?.raisedAt ?? now }];
+  const { raisedAt = now, spokenMs = 0, onStageBefore = false } = hand ?? {};
+  const reason = hand?.state === 'raised' ? (reasonOf?.(target.participationId) ?? null) : null;
+  return [{ kind: 'hand.offered', ...target, until: now + OFFER_MS, raisedAt, spokenMs, onStageBefore, reason }];
+}
+
+/** Offers the stage to the first of `queue` whose hand is still up: it was read before the room was locked. */
+export function callNext({
+  room,
+  actor,
+  now,
+  queue,
+}: Asked & { queue: readonly { participationId: string; reason: CallReason }[] }): Change[] {
+  requireModerator(room, actor);
+  for (const { participationId, reason } of queue) {
+    const hand = handOf(room, participationId);
+    if (hand?.state !== 'raised') continue;
+    const target = { participationId, accountId: hand.accountId };
+    return offerStage({ room, actor, target, now, reasonOf: () => ({ ...reason, place: 1 }) });
+  }
+  throw new DomainError('CONFLICT', { reason: 'hand_not_raised' });
 }
 
 export function withdrawOffer({ room, actor, target }: OfSomebody): Change[] {
@@ -116,6 +147,11 @@ export function remove({ room, actor, target }: OfSomebody): Change[] {
 export function setHandPolicy({ room, actor, policy }: Asked & { policy: HandPolicy }): Change[] {
   requireModerator(room, actor);
   return room.handPolicy === policy ? [] : [{ kind: 'hand_policy.changed', policy }];
+}
+
+export function setHandOrder({ room, actor, order }: Asked & { order: HandOrder }): Change[] {
+  requireModerator(room, actor);
+  return room.handOrder === order ? [] : [{ kind: 'hand_order.changed', order }];
 }
 
 export function end({ room, actor }: Asked): Change[] {

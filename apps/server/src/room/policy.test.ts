@@ -1,4 +1,4 @@
-import type { Role } from '@salotto/contract';
+import type { CallReason, Role } from '@salotto/contract';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../errors.ts';
 import * as commands from './commands.ts';
@@ -11,6 +11,11 @@ const speaker: Person = { participationId: 'spk', accountId: 'spk-a' };
 const listener: Person = { participationId: 'lis', accountId: 'lis-a' };
 const raised: Person = { participationId: 'rai', accountId: 'rai-a' };
 const held: Person = { participationId: 'hel', accountId: 'hel-a' };
+
+const reason: CallReason = {
+  ...{ order: 'fewest_minutes', place: 3, raised: 5 },
+  ...{ spokenMs: 40_000, onStageBefore: true, visits: 1 },
+};
 
 function room(): RoomState {
   const changes: Change[] = [
@@ -40,6 +45,9 @@ const actions: Record<string, Action> = {
   'move to the audience': (state, actor) => commands.moveToAudience({ room: state, actor, target: other, now: 2 }),
   'make moderator': (state, actor) => commands.makeModerator({ room: state, actor, target: speaker, now: 2 }),
   remove: (state, actor) => commands.remove({ room: state, actor, target: raised, now: 2 }),
+  'call the next': (state, actor) => commands.callNext({ room: state, actor, now: 2, queue: [{ ...raised, reason }] }),
+  'set the order of hands': (state, actor) =>
+    commands.setHandOrder({ room: state, actor, order: 'first_timers', now: 2 }),
   'set the hand policy': (state, actor) => commands.setHandPolicy({ room: state, actor, policy: 'off', now: 2 }),
   end: (state, actor) => commands.end({ room: state, actor, now: 2 }),
   'leave the room': (state, actor) => commands.leave({ room: state, actor, now: 2 }),
@@ -64,6 +72,8 @@ const table: [action: string, moderator: string, speaker: string, listener: stri
   ['move to the audience', 'stage.left', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['make moderator', 'role.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['remove', 'hand.lowered+person.removed', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['call the next', 'hand.offered', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['set the order of hands', 'hand_order.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['set the hand policy', 'hand_policy.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['end', 'room.ended', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['leave the room', 'stage.left', 'stage.left', 'nothing'],
@@ -177,6 +187,29 @@ describe('hands', () => {
       'refused',
       'refused',
     ]);
+  });
+
+  it('are called by whoever is first in the order and still up, and the log says why', () => {
+    const queue = [
+      { participationId: 'gone', reason },
+      { participationId: 'rai', reason },
+    ];
+    const [called] = commands.callNext({ room: room(), actor: moderator, now: 10, queue });
+    expect(called).toEqual({
+      ...{ kind: 'hand.offered', ...raised, until: 60_010, raisedAt: 1, spokenMs: 0, onStageBefore: false },
+      reason: { ...reason, place: 1 },
+    });
+    const offered = advance(room(), [called as Change], { at: 10, actor: 'mod' }).room;
+    expect(outcomeOf(() => commands.callNext({ room: offered, actor: moderator, now: 11, queue }))).toBe(
+      'CONFLICT hand_not_raised',
+    );
+  });
+
+  it('are offered out of order with their true place, and without one where no hand was up', () => {
+    const offer = (target: Person) =>
+      commands.offerStage({ room: room(), actor: moderator, target, now: 10, reasonOf: () => reason })[0];
+    expect(offer(raised)).toMatchObject({ kind: 'hand.offered', reason: { place: 3, raised: 5 } });
+    expect(offer(listener)).toMatchObject({ kind: 'hand.offered', reason: null });
   });
 
   it('an offer opens the stage until it runs out', () => {

@@ -50,5 +50,10 @@ export const roomRouter = {
     context.ctx.room.setHandPolicy(input.roomId, context.viewer, input.policy),
   ),
   ledger: room.ledger.handler(({ input, context }) => context.ctx.ledger.read(context.viewer, input.roomId)),
+  setHandOrder: room.setHandOrder.handler(({ input, context }) =>
+    context.ctx.room.setHandOrder(input.roomId, context.viewer, input.order),
+  ),
+  callNext: room.callNext.handler(({ input, context }) => context.ctx.room.callNext(input.roomId, context.viewer)),
+  calls: room.calls.handler(({ input, context }) => context.ctx.room.calls(context.viewer, input.roomId)),
   end: room.end.handler(({ input, context }) => context.ctx.room.end(input.roomId, context.viewer)),
 };

@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type {
   AccountId,
   Audience,
+  CallEntry,
+  HandOrder,
   HandPolicy,
   Locale,
   OwnPlace,
+  ParticipationId,
   PersonCard,
   RoomCard,
   RoomId,
@@ -15,7 +18,8 @@ import type { Db } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import type { Grant, MediaPlane } from '../media/media-plane.ts';
 import * as commands from './commands.ts';
-import { mayConnect, maySend, planeFor, roleOf } from './policy.ts';
+import { createHandQueues } from './hand-queue.ts';
+import { mayConnect, maySend, planeFor, requireModerator, roleOf } from './policy.ts';
 import type { Presence } from './presence.ts';
 import { type Committed, createRoomRunner, type RoomCommand } from './runner.ts';
 import { advance, type LoggedUpdate, newRoom, seatOf } from './state.ts';
@@ -27,6 +31,8 @@ import * as view from './view.ts';
 const MAX_LIVE_STARTED = 20;
 /** How long `me` goes on telling why one is no longer in a room. */
 const OUT_SHOWN_MS = 120_000;
+/** Hands that "call the next" looks at under the lock: the first of them may have gone down meanwhile. */
+const CANDIDATES = 8;
 /** A listener of whom nothing is seen for this long has left. */
 export const LISTENER_LEFT_AFTER_MS = 10 * 60_000;
 
@@ -38,6 +44,8 @@ export type RoomServiceOptions = {
   cards(ids: readonly string[]): Promise<ReadonlyMap<string, PersonCard>>;
   topics(): Promise<ReadonlyMap<string, Topic>>;
   followedByAny(options: { speakers: AccountId[]; candidates: AccountId[] }): Promise<ReadonlySet<string>>;
+  /** Measured speaking time in a room, by account, in ms. */
+  spokenMs(roomId: string): Promise<ReadonlyMap<string, number>>;
   /** After the commit, in order of the room's seq. */
   onCommitted(committed: Committed): void;
   /** Somebody entered or left the audience. */
@@ -55,6 +63,8 @@ export type RoomService = ReturnType<typeof createRoomService>;
 export function createRoomService(options: RoomServiceOptions) {
   const { db, clock, presence, plane } = options;
   const runner = createRoomRunner({ db, clock, onCommitted: options.onCommitted });
+
+  const queues = createHandQueues({ db, cards: options.cards, spokenMs: options.spokenMs });
 
   const run = (roomId: string, command: RoomCommand) => runner.run(roomId, command);
   const asked = (asker: Asker, rest: Omit<RoomCommand, 'actor'>): RoomCommand => ({
@@ -92,8 +102,12 @@ export function createRoomService(options: RoomServiceOptions) {
       { isolationLevel: 'repeatable read', accessMode: 'read only' },
     );
     const people = [...row.stage, ...hands].map((person) => person.accountId);
-    const [cards, topics] = await Promise.all([options.cards(people), options.topics()]);
-    return view.roomView({ row, hands, level, cards, topics });
+    const [cards, topics, visits] = await Promise.all([
+      options.cards(people),
+      options.topics(),
+      level === 'stage' ? queues.visits(roomId) : {},
+    ]);
+    return view.roomView({ row, hands, level, cards, topics, visits });
   }
 
   async function audience(roomId: string): Promise<Audience> {
@@ -157,6 +171,13 @@ export function createRoomService(options: RoomServiceOptions) {
           decide: ({ room, actor, target }) => decide({ room, actor, target, now: clock() }),
         }),
       );
+
+  /** The queue for a moderator; others are refused before anything of it is read. */
+  async function queueFor(roomId: RoomId, asker: Asker) {
+    const [row, { id }] = await Promise.all([requireRow(roomId), requirePlace(roomId, asker.accountId)]);
+    requireModerator(store.toState(row, []), { participationId: id, accountId: asker.accountId });
+    return queues.read(row);
+  }
 
   const removeSomebody = onSomebody(commands.remove, { mayBeGone: true });
 
@@ -281,8 +302,11 @@ export function createRoomService(options: RoomServiceOptions) {
 
     async raiseHand(roomId: RoomId, asker: Asker): Promise<void> {
       // Asked before the room's lock is taken: a second connection inside would starve the pool.
-      const followedBySpeakers = await isFollowedBySpeakers(await requireRow(roomId), asker.accountId);
-      await self((input) => commands.raiseHand({ ...input, followedBySpeakers }))(roomId, asker);
+      const [followedBySpeakers, facts] = await Promise.all([
+        requireRow(roomId).then((row) => isFollowedBySpeakers(row, asker.accountId)),
+        queues.factsOf(roomId, asker.accountId),
+      ]);
+      await self((input) => commands.raiseHand({ ...input, followedBySpeakers, facts }))(roomId, asker);
     },
     lowerHand: self(commands.lowerHand),
     acceptOffer: self(commands.acceptOffer),
@@ -292,7 +316,42 @@ export function createRoomService(options: RoomServiceOptions) {
       self((input) => commands.setMicrophone({ ...input, open }))(roomId, asker),
     setHandPolicy: (roomId: RoomId, asker: Asker, policy: HandPolicy) =>
       self((input) => commands.setHandPolicy({ ...input, policy }))(roomId, asker),
-    offerStage: onSomebody(commands.offerStage),
+    setHandOrder: (roomId: RoomId, asker: Asker, order: HandOrder) =>
+      self((input) => commands.setHandOrder({ ...input, order }))(roomId, asker),
+    async offerStage(roomId: RoomId, asker: Asker, participationId: string): Promise<void> {
+      const queue = new Map((await queueFor(roomId, asker)).map((entry) => [entry.participationId, entry.reason]));
+      const reasonOf = (id: string) => queue.get(id) ?? null;
+      await onSomebody((input) => commands.offerStage({ ...input, reasonOf }))(roomId, asker, participationId);
+    },
+    async callNext(roomId: RoomId, asker: Asker): Promise<{ participationId: ParticipationId }> {
+      const queue = (await queueFor(roomId, asker)).slice(0, CANDIDATES);
+      let called = '';
+      await run(
+        roomId,
+        asked(asker, {
+          hands: (tx) =>
+            store.handsOf(
+              tx,
+              queue.map(({ participationId }) => participationId),
+            ),
+          decide({ room, actor }) {
+            const changes = commands.callNext({ room, actor, now: clock(), queue });
+            for (const change of changes) if (change.kind === 'hand.offered') called = change.participationId;
+            return changes;
+          },
+        }),
+      );
+      return { participationId: called as ParticipationId };
+    },
+    async calls(asker: Asker, roomId: RoomId): Promise<{ entries: CallEntry[] }> {
+      await requirePlace(roomId, asker.accountId);
+      return { entries: await queues.calls(roomId) };
+    },
+    /** Places of raised hands, 1 first, by participation. */
+    async handPlaces(roomId: string): Promise<Map<string, number>> {
+      const queue = await queues.read(await requireRow(roomId));
+      return new Map(queue.map(({ participationId, reason }) => [participationId, reason.place]));
+    },
     withdrawOffer: onSomebody(commands.withdrawOffer, { mayBeGone: true }),
     mute: onSomebody(commands.mute),
     hold: onSomebody(commands.hold),

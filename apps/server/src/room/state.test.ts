@@ -1,3 +1,4 @@
+import type { CallReason } from '@salotto/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../errors.ts';
@@ -20,11 +21,21 @@ const people: Person[] = Array.from({ length: 6 }, (_, index) => ({
 }));
 const starter = people[0] as Person;
 
+const reason: CallReason = {
+  ...{ order: 'first_come', place: 1, raised: 2 },
+  ...{ spokenMs: 0, onStageBefore: false, visits: 0 },
+};
+
 type Decide = (input: { room: RoomState; actor: Person; target: Person; now: number }) => Change[];
 type Step = { who: number; whom: number; what: Decide; wait: number };
 
 const often: Decide[] = [
-  (input) => commands.raiseHand({ ...input, followedBySpeakers: false }),
+  (input) =>
+    commands.raiseHand({
+      ...input,
+      followedBySpeakers: false,
+      facts: { spokenMs: input.now % 7, onStageBefore: false },
+    }),
   commands.lowerHand,
   commands.offerStage,
   commands.withdrawOffer,
@@ -38,6 +49,12 @@ const often: Decide[] = [
   (input) => commands.setHandPolicy({ ...input, policy: 'off' }),
   (input) => commands.setHandPolicy({ ...input, policy: 'everyone' }),
   ({ room, now }) => upkeep({ room, now, lastSeen: (id) => (id === 'p1' && now % 2 ? now - 60_000 : now) }),
+  (input) => commands.setHandOrder({ ...input, order: input.now % 2 ? 'first_come' : 'first_timers' }),
+  (input) =>
+    commands.callNext({
+      ...input,
+      queue: people.map(({ participationId }) => ({ participationId, reason })),
+    }),
 ];
 /** After these there is less to see. */
 const seldom: Decide[] = [commands.leaveStage, commands.moveToAudience, commands.leave];
@@ -151,6 +168,7 @@ describe('a room, whatever anybody does', () => {
       'hand.lowered',
       'hand.offered',
       'hand.raised',
+      'hand_order.changed',
       'hand_policy.changed',
       'microphone.changed',
       'person.removed',

@@ -1,4 +1,4 @@
-import type { EndReason, HandPolicy, StageLeftReason } from '@salotto/contract';
+import type { CallReason, EndReason, HandOrder, HandPolicy, StageLeftReason } from '@salotto/contract';
 
 /** One person on stage, as kept in the room's row. Ids and states only. */
 export type StageSeat = {
@@ -15,7 +15,10 @@ export type StageSeat = {
   lostAt: number | null;
 };
 
-export type RaisedHand = {
+/** What an order of hands looks at, as it was when the hand was raised: then everybody can check it from the log. */
+export type HandFacts = { spokenMs: number; onStageBefore: boolean };
+
+export type RaisedHand = HandFacts & {
   participationId: string;
   accountId: string;
   state: 'raised' | 'offered';
@@ -31,6 +34,7 @@ export type RoomState = {
   status: 'live' | 'ended';
   seq: number;
   handPolicy: HandPolicy;
+  handOrder: HandOrder;
   stage: readonly StageSeat[];
   hands: ReadonlyMap<string, RaisedHand>;
   removed: ReadonlySet<string>;
@@ -50,10 +54,13 @@ export type Change =
   | { kind: 'seat.released'; participationId: string }
   | { kind: 'seat.lost'; participationId: string }
   | { kind: 'seat.returned'; participationId: string }
-  | ({ kind: 'hand.raised' } & Person)
-  | ({ kind: 'hand.offered'; until: number; raisedAt: number } & Person)
+  // A log from before hands had a queue has no facts and no reasons.
+  | ({ kind: 'hand.raised' } & Person & Partial<HandFacts>)
+  | ({ kind: 'hand.offered'; until: number; raisedAt: number; reason?: CallReason | null } & Person &
+      Partial<HandFacts>)
   | { kind: 'hand.lowered'; participationId: string; reason: HandLoweredReason }
   | { kind: 'hand_policy.changed'; policy: HandPolicy }
+  | { kind: 'hand_order.changed'; order: HandOrder }
   | ({ kind: 'person.removed' } & Person)
   | { kind: 'room.ended'; reason: EndReason };
 
@@ -67,6 +74,7 @@ export function newRoom(options: { handPolicy: HandPolicy; startedAt: number }):
     status: 'live',
     seq: 0,
     handPolicy: options.handPolicy,
+    handOrder: 'first_come',
     stage: [],
     hands: new Map(),
     removed: new Set(),
@@ -150,25 +158,14 @@ export function apply(room: RoomState, update: LoggedUpdate): RoomState {
     case 'seat.returned':
       return { ...next, stage: patch(room.stage, update.participationId, { lostAt: null }) };
     case 'hand.raised':
-      return withHand(next, update.participationId, {
-        participationId: update.participationId,
-        accountId: update.accountId,
-        state: 'raised',
-        raisedAt: update.at,
-        offeredUntil: null,
-      });
     case 'hand.offered':
-      return withHand(next, update.participationId, {
-        participationId: update.participationId,
-        accountId: update.accountId,
-        state: 'offered',
-        raisedAt: update.raisedAt,
-        offeredUntil: update.until,
-      });
+      return withHand(next, update.participationId, handAfter(update));
     case 'hand.lowered':
       return withHand(next, update.participationId, null);
     case 'hand_policy.changed':
       return { ...next, handPolicy: update.policy };
+    case 'hand_order.changed':
+      return { ...next, handOrder: update.order };
     case 'person.removed':
       return { ...next, removed: new Set([...room.removed, update.accountId]) };
     case 'room.ended':
@@ -178,6 +175,15 @@ export function apply(room: RoomState, update: LoggedUpdate): RoomState {
       return unknown;
     }
   }
+}
+
+/** The hand as this update leaves it. */
+export function handAfter(update: Extract<LoggedUpdate, { kind: 'hand.raised' | 'hand.offered' }>): RaisedHand {
+  const { participationId, accountId, spokenMs = 0, onStageBefore = false } = update;
+  const hand = { participationId, accountId, spokenMs, onStageBefore };
+  return update.kind === 'hand.raised'
+    ? { ...hand, state: 'raised', raisedAt: update.at, offeredUntil: null }
+    : { ...hand, state: 'offered', raisedAt: update.raisedAt, offeredUntil: update.until };
 }
 
 function withStage(room: RoomState, at: number, stage: readonly StageSeat[]): RoomState {

@@ -1,8 +1,8 @@
 import type { HandPolicy } from '@salotto/contract';
-import { and, asc, count, eq, gt, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Db, DbOrTx, Tx } from '../db/client.ts';
-import { hand, participation, room, roomRemoval, roomUpdate } from '../db/schema/index.ts';
-import type { LoggedUpdate, RaisedHand, RoomState } from './state.ts';
+import { hand, participation, room, roomRemoval, roomUpdate, stageVisit } from '../db/schema/index.ts';
+import { handAfter, type LoggedUpdate, type RaisedHand, type RoomState } from './state.ts';
 
 export type RoomRow = typeof room.$inferSelect;
 export type ParticipationRow = typeof participation.$inferSelect;
@@ -47,6 +47,7 @@ export function toState(row: RoomRow, hands: readonly RaisedHand[], removed: Ite
     status: row.status,
     seq: row.seq,
     handPolicy: row.handPolicy as HandPolicy,
+    handOrder: row.handOrder,
     stage: row.stage,
     hands: new Map(hands.map((entry) => [entry.participationId, entry])),
     removed: new Set(removed),
@@ -61,6 +62,8 @@ const handColumns = {
   state: hand.state,
   raisedAt: hand.raisedAt,
   offeredUntil: hand.offeredUntil,
+  spokenMs: hand.spokenMs,
+  onStageBefore: hand.onStageBefore,
 };
 
 export const handsOf = async (db: DbOrTx, participationIds: string[]): Promise<RaisedHand[]> =>
@@ -76,6 +79,31 @@ export const expiredOffersIn = (db: DbOrTx, roomId: string, now: number): Promis
     .select(handColumns)
     .from(hand)
     .where(and(eq(hand.roomId, roomId), eq(hand.state, 'offered'), lt(hand.offeredUntil, now)));
+
+/** Everybody who was on stage in this room, and how often they came there as a speaker. */
+export const stageVisits = (db: DbOrTx, roomId: string): Promise<{ accountId: string; times: number }[]> =>
+  db
+    .select({ accountId: stageVisit.accountId, times: stageVisit.times })
+    .from(stageVisit)
+    .where(eq(stageVisit.roomId, roomId));
+
+export async function wasOnStage(db: DbOrTx, roomId: string, accountId: string): Promise<boolean> {
+  const rows = await db
+    .select({ times: stageVisit.times })
+    .from(stageVisit)
+    .where(and(eq(stageVisit.roomId, roomId), eq(stageVisit.accountId, accountId)));
+  return rows.length > 0;
+}
+
+/** Who is behind these participations, whether they are still there or not. */
+export async function accountsBehind(db: DbOrTx, participationIds: string[]): Promise<Map<string, string>> {
+  if (participationIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: participation.id, accountId: participation.accountId })
+    .from(participation)
+    .where(inArray(participation.id, participationIds));
+  return new Map(rows.map(({ id, accountId }) => [id, accountId]));
+}
 
 /** Nobody removed counts as there, whatever their row says: a join may have met the removal half-way. */
 const notRemoved = sql`not exists (
@@ -227,10 +255,26 @@ export async function updatesAfter(
     )
     .orderBy(asc(roomUpdate.seq))
     .limit(range.limit);
-  return rows.map(
-    (row) =>
-      ({ ...(row.payload as object), kind: row.kind, seq: row.seq, at: row.at, actor: row.actor }) as LoggedUpdate,
-  );
+  return rows.map(toUpdate);
+}
+
+const toUpdate = (row: typeof roomUpdate.$inferSelect): LoggedUpdate =>
+  ({ ...(row.payload as object), kind: row.kind, seq: row.seq, at: row.at, actor: row.actor }) as LoggedUpdate;
+
+/** Offers and changes of the order, newest first. */
+export async function callsIn(
+  db: DbOrTx,
+  roomId: string,
+  limit: number,
+): Promise<Extract<LoggedUpdate, { kind: 'hand.offered' | 'hand_order.changed' }>[]> {
+  const rows = await db
+    .select()
+    .from(roomUpdate)
+    // As the index says it.
+    .where(and(eq(roomUpdate.roomId, roomId), sql`kind in ('hand.offered', 'hand_order.changed')`))
+    .orderBy(desc(roomUpdate.seq))
+    .limit(limit);
+  return rows.map(toUpdate).filter((update) => update.kind === 'hand.offered' || update.kind === 'hand_order.changed');
 }
 
 /** Writes the room's row: once per transaction. */
@@ -241,6 +285,7 @@ export async function saveRoom(tx: Tx, roomId: string, next: RoomState): Promise
       status: next.status,
       seq: next.seq,
       handPolicy: next.handPolicy,
+      handOrder: next.handOrder,
       stage: [...next.stage],
       stageEmptySince: next.stageEmptySince,
       endedAt: next.endedAt,
@@ -261,13 +306,7 @@ async function saveRows(tx: Tx, roomId: string, update: LoggedUpdate): Promise<v
   switch (update.kind) {
     case 'hand.raised':
     case 'hand.offered': {
-      const offered = update.kind === 'hand.offered';
-      const values = {
-        state: offered ? ('offered' as const) : ('raised' as const),
-        raisedAt: offered ? update.raisedAt : update.at,
-        offeredUntil: offered ? update.until : null,
-      };
-      const { participationId, accountId } = update;
+      const { participationId, accountId, ...values } = handAfter(update);
       await tx
         .insert(hand)
         .values({ participationId, roomId, accountId, ...values })
@@ -277,12 +316,20 @@ async function saveRows(tx: Tx, roomId: string, update: LoggedUpdate): Promise<v
     case 'hand.lowered':
       await tx.delete(hand).where(eq(hand.participationId, update.participationId));
       return;
-    case 'stage.joined':
-    case 'stage.left':
+    case 'stage.joined': {
+      const times = update.role === 'speaker' ? 1 : 0;
       await tx
-        .update(participation)
-        .set({ roleChangedAt: update.at })
-        .where(eq(participation.id, update.participationId));
+        .insert(stageVisit)
+        .values({ roomId, accountId: update.accountId, times })
+        .onConflictDoUpdate({
+          target: [stageVisit.roomId, stageVisit.accountId],
+          set: { times: sql`${stageVisit.times} + ${times}` },
+        });
+      await roleChanged(tx, update);
+      return;
+    }
+    case 'stage.left':
+      await roleChanged(tx, update);
       return;
     case 'person.removed':
       await tx
@@ -311,3 +358,7 @@ async function saveRows(tx: Tx, roomId: string, update: LoggedUpdate): Promise<v
       return;
   }
 }
+
+/** A stage-plane token from before is refused from now on. */
+const roleChanged = (tx: Tx, { participationId, at }: { participationId: string; at: number }) =>
+  tx.update(participation).set({ roleChangedAt: at }).where(eq(participation.id, participationId));

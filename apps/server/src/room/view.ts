@@ -1,6 +1,16 @@
-import type { AccountId, Locale, OwnPlace, PersonCard, RoomCard, RoomUpdate, RoomView, Topic } from '@salotto/contract';
+import type {
+  AccountId,
+  CallEntry,
+  Locale,
+  OwnPlace,
+  PersonCard,
+  RoomCard,
+  RoomUpdate,
+  RoomView,
+  Topic,
+} from '@salotto/contract';
 import { AUDIENCE_FACES, type Audience, type Plane, type Role } from '@salotto/contract';
-import type { LoggedUpdate, RaisedHand, StageSeat } from './state.ts';
+import { handAfter, type LoggedUpdate, type RaisedHand, type StageSeat } from './state.ts';
 import type { ParticipationRow, RoomRow } from './store.ts';
 
 export type Cards = ReadonlyMap<string, PersonCard>;
@@ -39,6 +49,8 @@ const handView = (hand: RaisedHand, cards: Cards): RoomView['hands'][number] => 
   state: hand.state,
   raisedAt: hand.raisedAt,
   offeredUntil: hand.offeredUntil,
+  spokenMs: hand.spokenMs,
+  onStageBefore: hand.onStageBefore,
 });
 
 const topicViews = (ids: readonly string[], topics: Topics): Topic[] => ids.flatMap((id) => topics.get(id) ?? []);
@@ -49,6 +61,7 @@ export function roomView(options: {
   level: Level;
   cards: Cards;
   topics: Topics;
+  visits: RoomView['visits'];
 }): RoomView {
   const { row, cards } = options;
   return {
@@ -59,10 +72,12 @@ export function roomView(options: {
     topics: topicViews(row.topics, options.topics),
     locale: row.locale as Locale,
     handPolicy: row.handPolicy,
+    handOrder: row.handOrder,
     startedAt: row.startedAt,
     endedAt: row.endedAt,
     stage: row.stage.map((seat) => seatView(seat, cards)),
     hands: options.level === 'stage' ? options.hands.map((hand) => handView(hand, cards)) : [],
+    visits: options.visits,
   };
 }
 
@@ -99,6 +114,7 @@ export function ownPlace(options: {
     participationId: row.id as OwnPlace['participationId'],
     role: options.role,
     hand: hand?.state ?? 'lowered',
+    raisedAt: hand?.raisedAt ?? null,
     offeredUntil: hand?.offeredUntil ?? null,
     out: row.leftAt === null ? options.over : (row.out ?? 'left'),
     plane: options.plane,
@@ -150,23 +166,33 @@ function detail(update: LoggedUpdate, level: Level, cards: Cards): { kind: strin
       return { kind: update.kind, seat: seatView(seat, cards) };
     }
     case 'hand.raised':
-    case 'hand.offered': {
+    case 'hand.offered':
       if (level === 'everyone') return { kind: 'hidden' };
-      const offered = update.kind === 'hand.offered';
-      const hand: RaisedHand = {
-        participationId: update.participationId,
-        accountId: update.accountId,
-        state: offered ? 'offered' : 'raised',
-        raisedAt: offered ? update.raisedAt : update.at,
-        offeredUntil: offered ? update.until : null,
-      };
-      return { kind: update.kind, hand: handView(hand, cards) };
-    }
+      return { kind: update.kind, hand: handView(handAfter(update), cards) };
     case 'hand.lowered':
       return level === 'everyone' ? { kind: 'hidden' } : update;
     default:
       return update;
   }
+}
+
+/** One entry of who was called, with names as of now. `actors` gives the account behind a participation. */
+export function callEntry(
+  update: Extract<LoggedUpdate, { kind: 'hand.offered' | 'hand_order.changed' }>,
+  names: { cards: Cards; actors: ReadonlyMap<string, string> },
+): CallEntry {
+  const { seq, at } = update;
+  const actor = update.actor === null ? undefined : names.actors.get(update.actor);
+  const head = { seq, at, by: actor === undefined ? null : card(names.cards, actor) };
+  if (update.kind === 'hand_order.changed') return { ...head, kind: 'order', order: update.order };
+  const waitedMs = Math.max(0, at - update.raisedAt);
+  return {
+    ...head,
+    kind: 'called',
+    person: card(names.cards, update.accountId),
+    waitedMs,
+    reason: update.reason ?? null,
+  };
 }
 
 /** Everybody whose name an update needs. */

@@ -234,6 +234,7 @@ function parse(data: unknown): ServerMessage | null {
 function subjectOf(message: ServerMessage): Subject | null {
   switch (message.type) {
     case 'me':
+    case 'me.queue':
       return 'me';
     case 'hallway':
     case 'hallway.changed':

@@ -1,5 +1,17 @@
+import type { HandOrder } from '@salotto/contract';
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { StageSeat } from '../../room/state.ts';
 import { account } from './account.ts';
 
@@ -18,6 +30,7 @@ export const room = pgTable(
     topics: text().array().notNull().default([]),
     locale: text().notNull(),
     handPolicy: text().$type<'off' | 'everyone' | 'followed'>().notNull(),
+    handOrder: text().$type<HandOrder>().notNull().default('first_come'),
     starterId: uuid()
       .notNull()
       .references(() => account.id),
@@ -47,7 +60,10 @@ export const roomUpdate = pgTable(
     kind: text().notNull(),
     payload: jsonb().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.roomId, table.seq] })],
+  (table) => [
+    primaryKey({ columns: [table.roomId, table.seq] }),
+    index('room_update_calls').on(table.roomId, table.seq).where(sql`kind in ('hand.offered', 'hand_order.changed')`),
+  ],
 );
 
 export const participation = pgTable(
@@ -87,8 +103,25 @@ export const hand = pgTable(
     state: text().$type<'raised' | 'offered'>().notNull(),
     raisedAt: bigint({ mode: 'number' }).notNull(),
     offeredUntil: bigint({ mode: 'number' }),
+    spokenMs: bigint({ mode: 'number' }).notNull().default(0),
+    onStageBefore: boolean().notNull().default(false),
   },
   (table) => [index().on(table.roomId), index('hand_offer').on(table.offeredUntil).where(sql`state = 'offered'`)],
+);
+
+/** Who was on stage in a room, and how often they came there as a speaker. */
+export const stageVisit = pgTable(
+  'stage_visit',
+  {
+    roomId: uuid()
+      .notNull()
+      .references(() => room.id, { onDelete: 'cascade' }),
+    accountId: uuid()
+      .notNull()
+      .references(() => account.id, { onDelete: 'cascade' }),
+    times: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.roomId, table.accountId] })],
 );
 
 /** Removed from one room, for good. */

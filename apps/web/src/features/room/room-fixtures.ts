@@ -50,10 +50,12 @@ export function buildRoom(overrides: Partial<RoomView> = {}): RoomView {
     topics: [],
     locale: 'en',
     handPolicy: 'everyone',
+    handOrder: 'first_come',
     startedAt: 0,
     endedAt: null,
     stage: [buildSeat('anna', { role: 'moderator' })],
     hands: [],
+    visits: {},
     ...overrides,
   };
 }
@@ -70,6 +72,7 @@ export function buildPlace(name: string, overrides: Partial<OwnPlace> = {}): Own
     participationId: participation(name),
     role: 'listener',
     hand: 'lowered',
+    raisedAt: null,
     offeredUntil: null,
     out: null,
     plane: 'webrtc',

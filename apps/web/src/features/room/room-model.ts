@@ -74,6 +74,7 @@ export function createRoomModel(options: RoomModelOptions) {
     known: () => state,
     onSynced,
     onMe: ({ places, blocked }) => placesChanged(places, blocked),
+    onQueue: (queuePlace) => set({ queuePlace }),
     onGone: ({ reason }) => gone(reason),
   });
   const connection = createRoomConnection({

@@ -22,6 +22,8 @@ export type RoomState = {
   room: RoomView | null;
   audience: Audience | null;
   own: OwnPlace | null;
+  /** One's place in the queue of hands, as told last: it says something while one's hand is up. */
+  queuePlace: number | null;
   /** Everybody who was seen on stage, for the screen at the end. */
   seenOnStage: readonly PersonCard[];
   blocked: ReadonlySet<AccountId>;
@@ -39,6 +41,7 @@ export const initialState: RoomState = {
   room: null,
   audience: null,
   own: null,
+  queuePlace: null,
   seenOnStage: [],
   blocked: new Set(),
   connection: { name: 'idle' },

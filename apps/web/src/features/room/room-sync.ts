@@ -74,6 +74,7 @@ export function createRoomSync(options: {
   known(): Pick<Synced, 'room' | 'audience'>;
   onSynced(synced: Synced): void;
   onMe(message: Extract<ServerMessage, { type: 'me' }>): void;
+  onQueue(place: number): void;
   onGone(message: Extract<ServerMessage, { type: 'gone' }>): void;
 }) {
   const { updates, timers } = options;
@@ -84,6 +85,9 @@ export function createRoomSync(options: {
 
   function onMessage(message: ServerMessage) {
     if (message.type === 'me') return options.onMe(message);
+    // `me` tells of every room that one is in.
+    if (message.type === 'me.queue')
+      return message.roomId === options.roomId ? options.onQueue(message.place) : undefined;
     if (message.type === 'gone') return options.onGone(message);
     const { room, audience } = options.known();
     const synced = receive(room, audience, message);
