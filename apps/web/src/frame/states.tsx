@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
 import { DoorOpen, Unplug } from 'lucide-react';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { currentRoom } from '../features/room/current-room.ts';
+import { usePageTitle } from '../page-title.ts';
 import { Button, buttonLook } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useErrorText } from '../ui/use-error-text.ts';
@@ -94,9 +95,7 @@ export function MissingPage() {
 
 export function NotFound() {
   const { t } = useLingui();
-  useEffect(() => {
-    document.title = t`Not found · Salotto`;
-  });
+  usePageTitle(t`Not found`);
   return (
     <main className="grid min-h-[80dvh] place-items-center">
       <EmptyState

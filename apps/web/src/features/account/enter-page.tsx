@@ -3,9 +3,10 @@ import type { LinkPurpose, PersonCard } from '@salotto/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Unlink } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { currentLocale } from '../../i18n.ts';
 import { useAbout, useMe, useSetMe } from '../../me.ts';
+import { usePageTitle } from '../../page-title.ts';
 import { query, rpc } from '../../rpc.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -23,9 +24,7 @@ export function EnterPage({ token }: { token: string }) {
   const setMe = useSetMe();
   const navigate = useNavigate();
   const [choosingPicture, setChoosingPicture] = useState(false);
-  useEffect(() => {
-    document.title = t`Come in · Salotto`;
-  });
+  usePageTitle(t`Come in`);
 
   function goOn() {
     const claimed = me?.role === 'administrator';

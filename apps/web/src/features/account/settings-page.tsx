@@ -3,9 +3,10 @@ import type { Locale } from '@salotto/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft, LogOut } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { currentLocale, LOCALE_NAMES, LOCALES, showLocale } from '../../i18n.ts';
 import { meOptions, useAbout, useMe, useSignOut } from '../../me.ts';
+import { usePageTitle } from '../../page-title.ts';
 import { rpc } from '../../rpc.ts';
 import { chooseTheme, chosenTheme, type Theme } from '../../theme.ts';
 import { Button, buttonLook } from '../../ui/button.tsx';
@@ -23,9 +24,7 @@ export function SettingsPage() {
   const chooseLocale = useChooseLocale();
   const signOut = useSignOut();
   const { tell } = useErrorText();
-  useEffect(() => {
-    document.title = t`Settings · Salotto`;
-  });
+  usePageTitle(t`Settings`);
   return (
     <>
       <PageBar

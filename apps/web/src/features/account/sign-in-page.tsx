@@ -3,6 +3,7 @@ import { Link, useNavigate, useRouter } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useMe, useSetMe } from '../../me.ts';
+import { usePageTitle } from '../../page-title.ts';
 import { buttonLook } from '../../ui/button.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { PageBar } from '../../ui/page.tsx';
@@ -23,9 +24,7 @@ export function SignInPage({ back }: { back: string | undefined }) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const [choosingPicture, setChoosingPicture] = useState(false);
 
-  useEffect(() => {
-    document.title = t`Sign in · Salotto`;
-  });
+  usePageTitle(t`Sign in`);
   const done = Boolean(me?.person) && !choosingPicture;
   useEffect(() => {
     if (done) void (back ? router.history.replace(back) : navigate({ to: '/', replace: true }));

@@ -1,8 +1,9 @@
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { Hand, Headphones, Mic } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { useAbout } from '../../me.ts';
+import { usePageTitle } from '../../page-title.ts';
 import { buttonLook } from '../../ui/button.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { WayIn } from './way-in.tsx';
@@ -11,9 +12,7 @@ import { WayIn } from './way-in.tsx';
 export function WelcomePage() {
   const about = useAbout();
   const name = about?.name ?? 'Salotto';
-  useEffect(() => {
-    document.title = name;
-  }, [name]);
+  usePageTitle('');
   const icon = { size: 22, strokeWidth: 1.9 };
   return (
     <main className="mx-auto flex w-full max-w-md flex-1 flex-col justify-between gap-8 px-6 pt-12 pb-8 wide:justify-center wide:gap-12">

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { useEffect } from 'react';
+import { usePageTitle } from '../../page-title.ts';
 import { query } from '../../rpc.ts';
 import { buttonLook } from '../../ui/button.tsx';
 import { PageBar } from '../../ui/page.tsx';
@@ -18,9 +18,7 @@ export function AdminPage({ first }: { first: boolean }) {
   const navigate = useNavigate();
   const { sentence } = useErrorText();
   const { data, error } = useQuery(query.administration.get.queryOptions());
-  useEffect(() => {
-    document.title = t`Administration · Salotto`;
-  });
+  usePageTitle(t`Administration`);
   return (
     <>
       <PageBar

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { RoomCard } from '@salotto/contract';
 import { Link } from '@tanstack/react-router';
 import { Headphones } from 'lucide-react';
-import { useEffect } from 'react';
+import { usePageTitle } from '../../page-title.ts';
 import { buttonLook } from '../../ui/button.tsx';
 import { Face } from '../../ui/face.tsx';
 import { firstName, useFormats } from '../../ui/formats.ts';
@@ -15,9 +15,7 @@ export function CentrePane() {
   const { t } = useLingui();
   const { cards } = useHallway();
   const nearest = cards[0];
-  useEffect(() => {
-    document.title = t`Hallway · Salotto`;
-  });
+  usePageTitle(t`Hallway`);
   return <main className="grid flex-1 place-items-center p-8">{nearest ? <Door card={nearest} /> : <Quiet />}</main>;
 }
 

@@ -2,8 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { PersonCard } from '@salotto/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
 import { useSetMe } from '../../me.ts';
+import { usePageTitle } from '../../page-title.ts';
 import { query, rpc } from '../../rpc.ts';
 import { buttonLook } from '../../ui/button.tsx';
 import { Face } from '../../ui/face.tsx';
@@ -27,9 +27,7 @@ export function DemoWelcome() {
   const first = people[0];
   // The first tap already lets one hear people: the best room of the hallway opens.
   const walkIn = (person: PersonCard) => lookAround.mutate({ person, roomId: cards[0]?.id });
-  useEffect(() => {
-    document.title = 'Salotto';
-  });
+  usePageTitle('');
   return (
     <div className="wide:mx-auto wide:grid wide:h-dvh wide:grid-rows-[minmax(0,1fr)] wide:w-full wide:max-w-7xl wide:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] wide:gap-12 flex flex-1 flex-col wide:flex-none wide:px-12">
       <header className="flex flex-col px-4 pt-6 pb-4 wide:my-auto wide:max-h-dvh wide:gap-2 wide:overflow-y-auto wide:px-3 wide:py-8">

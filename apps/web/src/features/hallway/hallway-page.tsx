@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { KeyRound, LogOut, Plus, Settings, UserRound } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useMe, usePerson, useSignOut } from '../../me.ts';
+import { usePageTitle } from '../../page-title.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Face } from '../../ui/face.tsx';
@@ -21,9 +22,7 @@ import { useHallway } from './use-hallway.ts';
 /** The hallway as a page of its own, on a phone. */
 export function HallwayPage() {
   const { t } = useLingui();
-  useEffect(() => {
-    document.title = t`Hallway · Salotto`;
-  });
+  usePageTitle(t`Hallway`);
   return (
     <>
       <main className="mx-auto flex w-full max-w-160 flex-1 flex-col">

@@ -3,8 +3,9 @@ import type { Profile } from '@salotto/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { meOptions, usePerson } from '../../me.ts';
+import { usePageTitle } from '../../page-title.ts';
 import { query, rpc } from '../../rpc.ts';
 import { Button, buttonLook } from '../../ui/button.tsx';
 import { Field, TextField } from '../../ui/field.tsx';
@@ -22,9 +23,7 @@ export function EditPage() {
   const { handle } = usePerson();
   const { sentence } = useErrorText();
   const { data, error } = useQuery(query.profile.get.queryOptions({ input: { handle } }));
-  useEffect(() => {
-    document.title = t`Edit your profile · Salotto`;
-  });
+  usePageTitle(t`Edit your profile`);
   return (
     <>
       <PageBar

@@ -2,10 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { useEffect } from 'react';
 import { useFollowing } from '../../follows.ts';
 import { NotFound } from '../../frame/states.tsx';
 import { useMe } from '../../me.ts';
+import { usePageTitle } from '../../page-title.ts';
 import { query, refusal } from '../../rpc.ts';
 import { Button, buttonLook } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -29,9 +29,7 @@ export function PeoplePage({ handle, list }: PeoplePageProps) {
       getNextPageParam: (page) => page.next ?? undefined,
     }),
   );
-  useEffect(() => {
-    document.title = `@${handle} · Salotto`;
-  }, [handle]);
+  usePageTitle(`@${handle}`);
   if (refusal(answer.error)?.code === 'NOT_FOUND') return <NotFound />;
   const people = answer.data?.pages.flatMap((page) => page.people) ?? [];
   return (

@@ -3,8 +3,9 @@ import type { Profile } from '@salotto/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft, Ban, Ellipsis, Pencil } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { NotFound } from '../../frame/states.tsx';
+import { usePageTitle } from '../../page-title.ts';
 import { query, refusal } from '../../rpc.ts';
 import { Button, buttonLook } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -22,9 +23,7 @@ export function ProfilePage({ handle }: { handle: string }) {
   const { sentence } = useErrorText();
   const answer = useQuery(query.profile.get.queryOptions({ input: { handle } }));
   const name = answer.data?.name;
-  useEffect(() => {
-    if (name) document.title = `${name} · Salotto`;
-  }, [name]);
+  usePageTitle(name);
   if (refusal(answer.error)?.code === 'NOT_FOUND') return <NotFound />;
   return (
     <>

@@ -1,7 +1,8 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { RoomId } from '@salotto/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { usePageTitle } from '../../page-title.ts';
 import { Button, buttonLook, EmptyState, useWide, Wait } from '../../ui/index.ts';
 import { useUpdates } from '../../updates/index.ts';
 import { AudienceList, AudienceSections } from './audience.tsx';
@@ -108,16 +109,13 @@ function LeaveFirst({ model, onAgree }: { model: RoomModel; onAgree: () => void 
 }
 
 function RoomScreen() {
-  const { t } = useLingui();
   const navigate = useNavigate();
   const phase = useRoom((state) => state.phase);
   const unreachable = useRoom((state) => state.unreachable);
   const title = useRoom((state) => state.room?.title);
   const connection = useRoom((state) => state.connection.name);
 
-  useEffect(() => {
-    if (title) document.title = t`${title} · Salotto`;
-  }, [title, t]);
+  usePageTitle(title);
   useEffect(() => {
     if (phase === 'left') void navigate({ to: '/' });
   }, [phase, navigate]);
