@@ -116,11 +116,11 @@ export async function createContext(options: {
   const block = createBlockService({ db, clock, people, blocks, follow, onChanged: onPersonChanged });
   const profile = createProfileService({
     ...{ db, clock, people, follow, blocks, blobs, logger },
-    onStage: (accountId) => room.onStage(accountId),
+    onStage: (accountId, viewerId) => room.onStage(accountId, viewerId),
     onCardChanged: (accountId) => {
       const found = (place: { roomId: string } | null) =>
         place && publisher.publish({ kind: 'hallway.changed', roomId: place.roomId });
-      room.onStage(accountId).then(found).catch(onError);
+      room.onStage(accountId, 'server').then(found).catch(onError);
     },
   });
   const readSettings = createReadSettings({ db, config });
@@ -159,6 +159,7 @@ export async function createContext(options: {
     topics: async () => new Map((await topic.list()).map((entry) => [entry.id, entry])),
     followedByAny: (pair) => follow.followedByAny(pair),
     spokenMs: (roomId) => ledger.spokenMs(roomId),
+    followsAmong: (pair) => follow.followsAmong(pair),
     onCommitted: createRoomEffects({ publisher, plane, hint: (id) => reconciler.hint(id), onFailed: onError }),
     onAudienceChanged: (roomId) => publisher.publish({ kind: 'hallway.changed', roomId }),
     onPlacesChanged: onPersonChanged,
@@ -166,6 +167,7 @@ export async function createContext(options: {
   });
   const hallway = createHallwayService({
     liveCards: createLiveCards({ read: () => room.liveCards(), publisher }),
+    visibleTo: (cards, accountIds) => room.visibleTo(cards, accountIds),
     following: (accountId) => follow.ids(accountId),
     blockedEitherWay: (accountId, others) => blocks.eitherWay(accountId, others),
   });

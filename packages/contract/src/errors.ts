@@ -10,6 +10,7 @@ export const errors = {
       reason: z.enum([
         'role',
         'removed',
+        'not_invited',
         'blocked',
         'held',
         'hands_closed',
@@ -29,6 +30,8 @@ export const errors = {
     data: z.object({
       reason: z.enum([
         'room_ended',
+        'room_locked',
+        'room_full',
         'already_on_stage',
         'not_on_stage',
         'already_moderator',

@@ -51,6 +51,7 @@ export {
   Audience,
   CallEntry,
   CallReason,
+  Capacity,
   Hand,
   HandOrder,
   HandPolicy,
@@ -60,10 +61,15 @@ export {
   Plane,
   Role,
   RoomCard,
+  RoomChange,
+  RoomDescription,
+  RoomSettings,
   RoomStatus,
   RoomTitle,
   RoomView,
   Seat,
+  StageLimit,
+  Visibility,
 } from './room.ts';
 export { applyUpdate } from './room-view.ts';
 export { Topic } from './topic.ts';

@@ -13,6 +13,9 @@ export const EMPTY_STAGE_MS = 60_000;
 export const MAX_STAGE = 50;
 /** Newest entries that "who was called, and why" shows. */
 export const CALLS_SHOWN = 100;
+export const DESCRIPTION_MAX = 500;
+/** Most participants that a room’s own limit can be. */
+export const MAX_CAPACITY = 10_000;
 /** Most faces of one section of the audience that presence carries. */
 export const AUDIENCE_FACES = 48;
 /** Notifications of one person that are kept, and for how long. */

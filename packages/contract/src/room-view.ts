@@ -49,6 +49,8 @@ function change(room: RoomView, update: RoomUpdate): RoomView {
       return { ...room, handPolicy: update.policy };
     case 'hand_order.changed':
       return { ...room, handOrder: update.order };
+    case 'room.changed':
+      return { ...room, ...update.changed };
     case 'person.removed':
       return {
         ...room,

@@ -4,7 +4,7 @@ import { authed } from './base.ts';
 import { declare } from './errors.ts';
 import { IdempotencyKey, Millis, ParticipationId, RoomId, TopicId } from './ids.ts';
 import { Ledger } from './ledger.ts';
-import { CALLS_SHOWN, MAX_TOPICS } from './limits.ts';
+import { CALLS_SHOWN, DESCRIPTION_MAX, MAX_CAPACITY, MAX_STAGE, MAX_TOPICS } from './limits.ts';
 import { PersonCard } from './profile.ts';
 import { Topic } from './topic.ts';
 
@@ -24,6 +24,17 @@ export const Plane = z.enum(['webrtc', 'broadcast']);
 export type Plane = z.infer<typeof Plane>;
 
 export const RoomTitle = z.string().trim().min(1).max(120);
+export const RoomDescription = z.string().trim().max(DESCRIPTION_MAX);
+/**
+ * Who may see a room and enter it: everybody who may see the hallway; people whom somebody on stage follows, and who was
+ * pinged; only who was invited. Whoever is inside stays when it changes.
+ */
+export const Visibility = z.enum(['open', 'social', 'closed']);
+export type Visibility = z.infer<typeof Visibility>;
+/** Most participants at once; null: no limit of the room’s own. */
+export const Capacity = z.number().int().min(1).max(MAX_CAPACITY).nullable();
+/** Most people on stage at once. */
+export const StageLimit = z.number().int().min(1).max(MAX_STAGE);
 
 /** One person on stage. */
 export const Seat = z.object({
@@ -59,8 +70,14 @@ export const RoomView = z.object({
   seq: z.number().int().nonnegative(),
   status: RoomStatus,
   title: z.string(),
+  description: z.string().describe('empty where there is none'),
   topics: z.array(Topic),
   locale: Locale,
+  visibility: Visibility,
+  /** Nobody new may enter; whoever has a place comes back to it. */
+  locked: z.boolean(),
+  capacity: Capacity,
+  stageLimit: StageLimit,
   handPolicy: HandPolicy,
   handOrder: HandOrder,
   startedAt: Millis,
@@ -72,6 +89,19 @@ export const RoomView = z.object({
   visits: z.record(z.string(), z.number().int()),
 });
 export type RoomView = z.infer<typeof RoomView>;
+
+/** What moderators change while a room is live. */
+export const RoomSettings = RoomView.pick({
+  title: true,
+  description: true,
+  topics: true,
+  locale: true,
+  visibility: true,
+  locked: true,
+  capacity: true,
+  stageLimit: true,
+});
+export type RoomSettings = z.infer<typeof RoomSettings>;
 
 export const Listener = z.object({ participationId: ParticipationId, person: PersonCard });
 export type Listener = z.infer<typeof Listener>;
@@ -133,8 +163,11 @@ export type CallEntry = z.infer<typeof CallEntry>;
 export const RoomCard = z.object({
   id: RoomId,
   title: z.string(),
+  description: z.string(),
   topics: z.array(Topic),
   locale: Locale,
+  visibility: Visibility,
+  locked: z.boolean(),
   status: RoomStatus,
   speakers: z.array(PersonCard).describe('at most five, moderators first'),
   speakerIds: z.array(PersonCard.shape.id).describe('everybody on stage'),
@@ -143,6 +176,19 @@ export const RoomCard = z.object({
   startedAt: Millis,
 });
 export type RoomCard = z.infer<typeof RoomCard>;
+
+/** What a moderator asks to be changed; the rest stays. */
+export const RoomChange = z.object({
+  title: RoomTitle.optional(),
+  description: RoomDescription.optional(),
+  topics: z.array(TopicId).max(MAX_TOPICS).optional(),
+  locale: Locale.optional(),
+  visibility: Visibility.optional(),
+  locked: z.boolean().optional(),
+  capacity: Capacity.optional(),
+  stageLimit: StageLimit.optional(),
+});
+export type RoomChange = z.infer<typeof RoomChange>;
 
 const InRoom = z.object({ roomId: RoomId });
 const OfSomebody = InRoom.extend({ participationId: ParticipationId });
@@ -156,6 +202,7 @@ export const room = {
         title: RoomTitle,
         topics: z.array(TopicId).max(MAX_TOPICS).default([]),
         locale: Locale,
+        visibility: Visibility.default('open'),
         key: IdempotencyKey,
       }),
     )
@@ -269,5 +316,9 @@ export const room = {
     .route({ method: 'GET', path: '/rooms/{roomId}/calls', summary: 'Who was called, and why' })
     .input(InRoom)
     .output(z.object({ entries: z.array(CallEntry).max(CALLS_SHOWN) })),
+  /** What is given changes, at once and for everybody. */
+  change: command
+    .route({ method: 'PATCH', path: '/rooms/{roomId}', summary: 'Change a room while it is live' })
+    .input(InRoom.extend(RoomChange.shape)),
   end: command.route({ method: 'POST', path: '/rooms/{roomId}/end', summary: 'End the room' }).input(InRoom),
 };

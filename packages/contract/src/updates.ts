@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { AccountId, Millis, ParticipationId, RoomId } from './ids.ts';
 import { Notification } from './notification.ts';
-import { Audience, Hand, HandOrder, HandPolicy, OwnPlace, Role, RoomCard, RoomView, Seat } from './room.ts';
+import {
+  Audience,
+  Hand,
+  HandOrder,
+  HandPolicy,
+  OwnPlace,
+  Role,
+  RoomCard,
+  RoomSettings,
+  RoomView,
+  Seat,
+} from './room.ts';
 
 /** `me`: one's own place in rooms, and one's notifications · `hallway`: cards of live rooms · `room:<id>`: a room one is in. */
 export const Subject = z.union([z.literal('me'), z.literal('hallway'), z.templateLiteral(['room:', z.uuid()])]);
@@ -36,6 +47,8 @@ export const RoomUpdate = z.intersection(
     }),
     z.object({ kind: z.literal('hand_policy.changed'), policy: HandPolicy }),
     z.object({ kind: z.literal('hand_order.changed'), order: HandOrder }),
+    /** `changed` holds what changed, as it is now. */
+    z.object({ kind: z.literal('room.changed'), changed: RoomSettings.partial() }),
     z.object({ kind: z.literal('person.removed'), participationId: ParticipationId, accountId: AccountId }),
     z.object({ kind: z.literal('room.ended'), reason: EndReason }),
     z.object({ kind: z.literal('hidden') }),

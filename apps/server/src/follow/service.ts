@@ -22,6 +22,11 @@ export type FollowService = {
   suggestions(viewerId: AccountId): Promise<PersonCard[]>;
   /** Which of the candidates somebody of the speakers follows. */
   followedByAny(options: { speakers: readonly AccountId[]; candidates: readonly AccountId[] }): Promise<Set<AccountId>>;
+  /** Who of the speakers follows whom of the candidates. */
+  followsAmong(options: {
+    speakers: readonly AccountId[];
+    candidates: readonly AccountId[];
+  }): Promise<{ follower: string; followed: string }[]>;
   /** How two people stand to each other, and how many follow the second. */
   between(
     viewerId: AccountId,
@@ -81,6 +86,11 @@ export function createFollowService(deps: FollowDeps): FollowService {
     async followedByAny({ speakers, candidates }) {
       if (speakers.length === 0 || candidates.length === 0) return new Set();
       return new Set(await store.followedByAny(db, speakers, candidates));
+    },
+
+    async followsAmong({ speakers, candidates }) {
+      if (speakers.length === 0 || candidates.length === 0) return [];
+      return store.among(db, { followers: speakers, followed: candidates });
     },
 
     between: (viewerId, accountId) => store.between(db, viewerId, accountId),

@@ -1,6 +1,6 @@
 import type { AccountId } from '@salotto/contract';
 import { and, desc, eq, gt, ilike, inArray, lt, ne, notExists, or, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
+import { alias, type PgColumn } from 'drizzle-orm/pg-core';
 import type { DbOrTx } from '../db/client.ts';
 import { block, follow, profile } from '../db/schema/people.ts';
 
@@ -95,6 +95,19 @@ export function createFollowStore() {
         .where(eq(follow.followerId, accountId))
         .orderBy(desc(follow.createdAt), follow.followedId);
       return rows.map((row) => row.id as AccountId);
+    },
+
+    async among(
+      db: DbOrTx,
+      options: { followers: readonly AccountId[]; followed: readonly AccountId[] },
+    ): Promise<{ follower: string; followed: string }[]> {
+      // One parameter each: an audience may be longer than a query's list of parameters.
+      const oneOf = (column: PgColumn, ids: readonly AccountId[]) =>
+        sql`${column} = any(${sql.param([...ids])}::uuid[])`;
+      return db
+        .select({ follower: follow.followerId, followed: follow.followedId })
+        .from(follow)
+        .where(and(oneOf(follow.followerId, options.followers), oneOf(follow.followedId, options.followed)));
     },
 
     async between(db: DbOrTx, viewerId: AccountId, accountId: AccountId) {

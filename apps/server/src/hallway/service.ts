@@ -6,13 +6,21 @@ import { type AccountId, type Locale, type RoomCard, rankHallway } from '@salott
  */
 export function createHallwayService(options: {
   liveCards(): Promise<RoomCard[]>;
+  visibleTo(
+    cards: readonly RoomCard[],
+    accountIds: readonly AccountId[],
+  ): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   following(accountId: AccountId): Promise<readonly AccountId[]>;
   /** Of `others`, those who blocked this person or were blocked by them. */
   blockedEitherWay(accountId: AccountId, others: readonly AccountId[]): Promise<ReadonlySet<AccountId>>;
 }) {
   return {
     async get(viewer: { accountId: AccountId; locale: Locale } | null): Promise<{ rooms: RoomCard[] }> {
-      const cards = await options.liveCards();
+      const live = await options.liveCards();
+      const seen = await options.visibleTo(live, viewer ? [viewer.accountId] : []);
+      const cards = live.filter(
+        (card) => card.visibility === 'open' || (viewer && seen.get(card.id)?.has(viewer.accountId)),
+      );
       const speakers = [...new Set(cards.flatMap((card) => card.speakerIds))];
       const [following, blocked] = viewer
         ? await Promise.all([options.following(viewer.accountId), options.blockedEitherWay(viewer.accountId, speakers)])

@@ -25,6 +25,7 @@ function anotherProcess() {
     topics: async () => new Map(),
     followedByAny: async () => new Set(),
     spokenMs: async () => new Map(),
+    followsAmong: async () => [],
     onCommitted: (one) => committed.push(one),
     onAudienceChanged: () => {},
     onLeft: () => {},

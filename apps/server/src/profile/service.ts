@@ -30,7 +30,7 @@ export type ProfileDeps = {
   blocks: Blocks;
   blobs: Blobs;
   /** The room where somebody is on stage now. */
-  onStage(accountId: AccountId): Promise<{ roomId: RoomId; title: string } | null>;
+  onStage(accountId: AccountId, viewerId: AccountId): Promise<{ roomId: RoomId; title: string } | null>;
   /** Called after commit, when a person's card looks different. */
   onCardChanged(accountId: AccountId): void;
   logger: Pick<Logger, 'warn'>;
@@ -92,7 +92,7 @@ export function createProfileService(deps: ProfileDeps): ProfileService {
         card(accountId),
         store.about(db, accountId),
         follow.between(viewerId, accountId),
-        onStage(accountId),
+        onStage(accountId, viewerId),
       ]);
       if (!about) throw new DomainError('NOT_FOUND');
       return {

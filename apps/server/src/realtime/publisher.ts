@@ -5,7 +5,8 @@ export type Publication =
   | { kind: 'person.changed'; accountId: string }
   /** One's notifications changed: `notificationId` is the new one, null where only the count is another. */
   | { kind: 'person.notified'; accountId: string; notificationId: string | null }
-  | { kind: 'hallway.changed'; roomId: string }
+  /** `narrowed`: the room was open to all until now. */
+  | { kind: 'hallway.changed'; roomId: string; narrowed?: true }
   /** Every open stream of these must end or be checked again, now. */
   | { kind: 'revoked'; accountId?: string; signInId?: string; participationId?: string }
   /** Signs of people that process `from` has had, each with its age. */

@@ -17,7 +17,7 @@ const Message = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('room.updated'), roomId: Id, seq: z.number() }),
   z.object({ kind: z.literal('person.changed'), accountId: Id }),
   z.object({ kind: z.literal('person.notified'), accountId: Id, notificationId: Id.nullable() }),
-  z.object({ kind: z.literal('hallway.changed'), roomId: Id }),
+  z.object({ kind: z.literal('hallway.changed'), roomId: Id, narrowed: z.literal(true).optional() }),
   z.object({
     kind: z.literal('revoked'),
     accountId: Id.optional(),

@@ -6,6 +6,7 @@ import {
   ClientMessage,
   CONTRACT_VERSION,
   type NotificationId,
+  type RoomCard,
   type ServerMessage,
   type Subject,
 } from '@salotto/contract';
@@ -147,8 +148,10 @@ export function createTab(options: {
     if (watching.size >= MAX_SUBJECTS) return ws.close(CLOSE_TOO_MANY);
     if (subject === 'hallway') {
       if (viewer && !(await hasProfile(viewer))) return say({ type: 'gone', subject, reason: 'not_in_room' });
-      watching.set(subject, ctx.updates.hallway.add(send));
+      const watcher = { accountId: viewer?.accountId ?? null, shown: new Set<RoomCard['id']>(), send };
+      watching.set(subject, ctx.updates.hallway.add(watcher));
       const { rooms } = await ctx.hallway.get(viewer && { accountId: viewer.accountId, locale: 'en' });
+      for (const room of rooms) if (room.visibility !== 'open') watcher.shown.add(room.id);
       return say({ type: 'hallway', rooms });
     }
     if (subject === 'me') {

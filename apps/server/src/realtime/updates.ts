@@ -29,7 +29,7 @@ export function createUpdates(options: {
   const { room, presence, onError } = options;
   const hubs = new Map<string, RoomHub>();
   const sockets = new Map<string, Set<OpenSocket>>();
-  const hallway = createHallwayHub({ cards: (ids) => room.cards(ids), onError });
+  const hallway = createHallwayHub({ cards: (ids) => room.cards(ids), visibleTo: room.visibleTo, onError });
 
   const onSeen = (roomId: string) => (watcher: Watcher) => {
     if (!watcher.alive()) return;
@@ -53,7 +53,7 @@ export function createUpdates(options: {
         return;
       case 'hallway.changed':
         hubs.get(publication.roomId)?.audienceChanged();
-        hallway.changed(publication.roomId);
+        hallway.changed(publication.roomId, publication);
         return;
       case 'person.changed':
         for (const socket of sockets.get(publication.accountId) ?? []) socket.refreshMe();

@@ -1,7 +1,16 @@
-import { type CallReason, type HandOrder, type HandPolicy, MAX_STAGE, OFFER_MS } from '@salotto/contract';
+import { type CallReason, type HandOrder, type HandPolicy, OFFER_MS } from '@salotto/contract';
 import { DomainError } from '../errors.ts';
 import { abilitiesOf, requireLive, requireModerator, roleOf } from './policy.ts';
-import { type Change, type HandFacts, handOf, type Person, type RoomState, seatOf } from './state.ts';
+import {
+  type Change,
+  type HandFacts,
+  handOf,
+  type Person,
+  type RoomState,
+  type Settings,
+  seatOf,
+  type TextName,
+} from './state.ts';
 
 /**
  * Every command on a room: pure, from the room and who asks to the changes that follow. They throw the declared domain
@@ -40,7 +49,7 @@ export function offerStage({
 }: OfSomebody & { reasonOf?: (participationId: string) => CallReason | null }): Change[] {
   requireModerator(room, actor);
   if (seatOf(room, target.participationId)) throw new DomainError('CONFLICT', { reason: 'already_on_stage' });
-  if (room.stage.length >= MAX_STAGE) throw new DomainError('CONFLICT', { reason: 'stage_full' });
+  requireSeat(room);
   const hand = handOf(room, target.participationId);
   const { raisedAt = now, spokenMs = 0, onStageBefore = false } = hand ?? {};
   const reason = hand?.state === 'raised' ? (reasonOf?.(target.participationId) ?? null) : null;
@@ -76,7 +85,7 @@ export function acceptOffer({ room, actor, now }: Asked): Change[] {
   const hand = handOf(room, actor.participationId);
   if (hand?.state !== 'offered') throw new DomainError('FORBIDDEN', { reason: 'no_offer' });
   if ((hand.offeredUntil ?? 0) < now) throw new DomainError('CONFLICT', { reason: 'offer_expired' });
-  if (room.stage.length >= MAX_STAGE) throw new DomainError('CONFLICT', { reason: 'stage_full' });
+  requireSeat(room);
   return [
     { kind: 'hand.lowered', participationId: actor.participationId, reason: 'accepted' },
     { kind: 'stage.joined', ...actor, role: 'speaker' },
@@ -154,6 +163,21 @@ export function setHandOrder({ room, actor, order }: Asked & { order: HandOrder 
   return room.handOrder === order ? [] : [{ kind: 'hand_order.changed', order }];
 }
 
+/** Texts count as changed whenever they are given: they stand in the row, which this rule does not see. */
+export function change({
+  room,
+  actor,
+  settings,
+  texts,
+}: Asked & { settings: Partial<Settings>; texts: TextName[] }): Change[] {
+  requireModerator(room, actor);
+  const changed = Object.fromEntries(
+    Object.entries(settings).filter(([name, value]) => String(value) !== String(room.settings[name as keyof Settings])),
+  );
+  if (Object.keys(changed).length === 0 && texts.length === 0) return [];
+  return [{ kind: 'room.changed', settings: changed, texts }];
+}
+
 export function end({ room, actor }: Asked): Change[] {
   if (room.status === 'ended') return [];
   requireModerator(room, actor);
@@ -162,6 +186,10 @@ export function end({ room, actor }: Asked): Change[] {
 
 /** Leaving the room: whatever one holds is given back. */
 export const leave = ({ room, actor }: Asked): Change[] => away(room, actor, 'left_room');
+
+function requireSeat(room: RoomState): void {
+  if (room.stage.length >= room.settings.stageLimit) throw new DomainError('CONFLICT', { reason: 'stage_full' });
+}
 
 function away(room: RoomState, person: Person, reason: 'left_room' | 'removed'): Change[] {
   const changes: Change[] = [];

@@ -23,6 +23,9 @@ export function createRoomEffects(options: {
       if (update.kind === 'person.removed') {
         publisher.publish({ kind: 'revoked', participationId: update.participationId });
       }
+      if (update.kind === 'room.changed' && (update.settings.visibility ?? 'open') !== 'open') {
+        publisher.publish({ kind: 'hallway.changed', roomId, narrowed: true });
+      }
       if (silences(update)) {
         plane.mute({ roomId, identity: update.participationId }).catch(onFailed);
       }

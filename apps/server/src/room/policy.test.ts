@@ -2,7 +2,7 @@ import type { CallReason, Role } from '@salotto/contract';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../errors.ts';
 import * as commands from './commands.ts';
-import { mayConnect, maySend, planeFor } from './policy.ts';
+import { type Entry, mayConnect, mayEnter, mayInvite, maySee, maySend, planeFor } from './policy.ts';
 import { advance, type Change, newRoom, type Person, type RoomState, type StageSeat, seatOf } from './state.ts';
 
 const moderator: Person = { participationId: 'mod', accountId: 'mod-a' };
@@ -49,6 +49,8 @@ const actions: Record<string, Action> = {
   'set the order of hands': (state, actor) =>
     commands.setHandOrder({ room: state, actor, order: 'first_timers', now: 2 }),
   'set the hand policy': (state, actor) => commands.setHandPolicy({ room: state, actor, policy: 'off', now: 2 }),
+  'change the room': (state, actor) =>
+    commands.change({ room: state, actor, now: 2, settings: { locked: true }, texts: ['title'] }),
   end: (state, actor) => commands.end({ room: state, actor, now: 2 }),
   'leave the room': (state, actor) => commands.leave({ room: state, actor, now: 2 }),
 };
@@ -75,6 +77,7 @@ const table: [action: string, moderator: string, speaker: string, listener: stri
   ['call the next', 'hand.offered', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['set the order of hands', 'hand_order.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['set the hand policy', 'hand_policy.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['change the room', 'room.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['end', 'room.ended', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['leave the room', 'stage.left', 'stage.left', 'nothing'],
 ];
@@ -224,6 +227,85 @@ describe('hands', () => {
     const accept = (now: number) => commands.acceptOffer({ room: offered, actor: listener, now }).map((c) => c.kind);
     expect(accept(60_010)).toEqual(['hand.lowered', 'stage.joined']);
     expect(() => accept(60_011)).toThrow(DomainError);
+  });
+});
+
+describe('the door', () => {
+  const stranger: Entry = {
+    ...{ visibility: 'open', live: true, locked: false, full: false },
+    ...{ removed: false, inside: false, invited: false, followedBySpeakers: false },
+  };
+  const people: [string, Partial<Entry>][] = [
+    ['a stranger', {}],
+    ['followed by the stage', { followedBySpeakers: true }],
+    ['invited', { invited: true }],
+    ['inside', { inside: true }],
+    ['removed', { removed: true, inside: true, invited: true, followedBySpeakers: true }],
+  ];
+  const rooms: [string, Partial<Entry>, string[]][] = [
+    ['open', {}, ['ok', 'ok', 'ok', 'ok', 'removed']],
+    ['social', { visibility: 'social' }, ['not_invited', 'ok', 'ok', 'ok', 'removed']],
+    ['closed', { visibility: 'closed' }, ['not_invited', 'not_invited', 'ok', 'ok', 'removed']],
+    ['locked', { locked: true }, ['room_locked', 'room_locked', 'room_locked', 'ok', 'removed']],
+    ['full', { full: true }, ['room_full', 'room_full', 'room_full', 'ok', 'removed']],
+    ['locked and full', { locked: true, full: true }, ['room_locked', 'room_locked', 'room_locked', 'ok', 'removed']],
+    [
+      'closed and locked',
+      { visibility: 'closed', locked: true },
+      ['not_invited', 'not_invited', 'room_locked', 'ok', 'removed'],
+    ],
+    ['ended', { live: false }, ['room_ended', 'room_ended', 'room_ended', 'room_ended', 'removed']],
+  ];
+  for (const [name, room, verdicts] of rooms) {
+    it.each(people.map(([who, person], n) => [who, verdicts[n], person] as const))(
+      `of a room that is ${name}, for somebody %s: %s`,
+      (_who, verdict, person) => {
+        expect(mayEnter({ ...stranger, ...room, ...person })).toBe(verdict);
+      },
+    );
+  }
+
+  it('hides a room from whom it would not let in for what it is, not for how full it is', () => {
+    expect(people.slice(0, 4).map(([, person]) => maySee({ ...stranger, ...person, visibility: 'social' }))).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
+    expect(maySee({ ...stranger, followedBySpeakers: true, visibility: 'closed' })).toBe(false);
+    expect(maySee(stranger)).toBe(true);
+  });
+
+  it('lets those invite who may', () => {
+    const roles = ['moderator', 'speaker', 'listener'] as const;
+    const ask = (visibility: Entry['visibility']) => roles.map((role) => mayInvite({ visibility, role }));
+    expect(ask('open')).toEqual([true, true, true]);
+    expect(ask('social')).toEqual([true, true, false]);
+    expect(ask('closed')).toEqual([true, false, false]);
+  });
+});
+
+describe('the speaker limit', () => {
+  it('refuses offers and acceptances beyond it; who is on stage stays', () => {
+    const full = { ...room(), settings: { ...room().settings, stageLimit: 2 } };
+    expect(outcome('offer the stage', full, moderator)).toBe('CONFLICT stage_full');
+    const offered = advance(full, [{ kind: 'hand.offered', ...raised, until: 9, raisedAt: 1 }], {
+      at: 2,
+      actor: 'mod',
+    });
+    expect(() => commands.acceptOffer({ room: offered.room, actor: raised, now: 3 })).toThrow(DomainError);
+    expect(offered.room.stage).toEqual(room().stage);
+  });
+});
+
+describe('a change of the room', () => {
+  it('tells only what is no longer the same', () => {
+    const ask = (settings: Parameters<typeof commands.change>[0]['settings']) =>
+      commands.change({ room: room(), actor: moderator, now: 2, settings, texts: [] });
+    expect(ask({ visibility: 'open', locked: false, topics: [], capacity: null })).toEqual([]);
+    expect(ask({ visibility: 'social', locked: false, topics: ['music'] })).toEqual([
+      { kind: 'room.changed', settings: { visibility: 'social', topics: ['music'] }, texts: [] },
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Abilities, abilities, type Role } from '@salotto/contract';
+import { type Abilities, abilities, type Role, type Visibility } from '@salotto/contract';
 import { DomainError } from '../errors.ts';
 import { handOf, type Person, type RoomState, type StageSeat, seatOf } from './state.ts';
 
@@ -32,6 +32,56 @@ export function requireLive(room: RoomState): void {
 export function requireModerator(room: RoomState, actor: Person): void {
   requireLive(room);
   if (!abilitiesOf(room, actor).moderate) throw new DomainError('FORBIDDEN', { reason: 'role' });
+}
+
+/** How somebody stands to a room before they enter. */
+export type Entry = {
+  visibility: Visibility;
+  live: boolean;
+  locked: boolean;
+  /** The room's own limit is reached. */
+  full: boolean;
+  removed: boolean;
+  /** Has a place there, and comes back to it. */
+  inside: boolean;
+  /** Started the room, or was asked in. */
+  invited: boolean;
+  /** Somebody on stage follows this person. */
+  followedBySpeakers: boolean;
+};
+
+/** May this person know of the room: title, people, that it is there? */
+export function maySee(entry: Pick<Entry, 'visibility' | 'inside' | 'invited' | 'followedBySpeakers'>): boolean {
+  switch (entry.visibility) {
+    case 'open':
+      return true;
+    case 'social':
+      return entry.inside || entry.invited || entry.followedBySpeakers;
+    case 'closed':
+      return entry.inside || entry.invited;
+    default: {
+      const unknown: never = entry.visibility;
+      return unknown;
+    }
+  }
+}
+
+export type Refused = 'removed' | 'room_ended' | 'not_invited' | 'room_locked' | 'room_full';
+
+/** May this person enter now? A place that one has outlives every setting; a removal outlives the place. */
+export function mayEnter(entry: Entry): 'ok' | Refused {
+  if (entry.removed) return 'removed';
+  if (!entry.live) return 'room_ended';
+  if (entry.inside) return 'ok';
+  if (!maySee(entry)) return 'not_invited';
+  if (entry.locked) return 'room_locked';
+  return entry.full ? 'room_full' : 'ok';
+}
+
+/** May this member ask others in? An open room is everybody's to show; who else comes is for those on stage to say. */
+export function mayInvite(options: { visibility: Visibility; role: Role }): boolean {
+  if (options.visibility === 'open') return true;
+  return options.visibility === 'social' ? options.role !== 'listener' : options.role === 'moderator';
 }
 
 /** May this stage-plane connection go on, or begin? A token older than the last change of role is refused. */

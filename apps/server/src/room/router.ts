@@ -4,7 +4,7 @@ const { room } = authed;
 
 export const roomRouter = {
   start: room.start.handler(({ input, context }) => context.ctx.room.start(context.viewer, input)),
-  card: room.card.handler(({ input, context }) => context.ctx.room.card(input.roomId)),
+  card: room.card.handler(({ input, context }) => context.ctx.room.card(context.viewer, input.roomId)),
   join: room.join.handler(({ input, context }) => context.ctx.room.join(context.viewer, input.roomId)),
   leave: room.leave.handler(({ input, context }) => context.ctx.room.leave(context.viewer, input.roomId)),
   connect: room.connect.handler(async ({ input, context }) => ({
@@ -55,5 +55,8 @@ export const roomRouter = {
   ),
   callNext: room.callNext.handler(({ input, context }) => context.ctx.room.callNext(input.roomId, context.viewer)),
   calls: room.calls.handler(({ input, context }) => context.ctx.room.calls(context.viewer, input.roomId)),
+  change: room.change.handler(({ input: { roomId, ...change }, context }) =>
+    context.ctx.room.change(roomId, context.viewer, change),
+  ),
   end: room.end.handler(({ input, context }) => context.ctx.room.end(input.roomId, context.viewer)),
 };

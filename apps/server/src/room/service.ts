@@ -10,14 +10,17 @@ import type {
   ParticipationId,
   PersonCard,
   RoomCard,
+  RoomChange,
   RoomId,
   RoomView,
   Topic,
+  Visibility,
 } from '@salotto/contract';
 import type { Db } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import type { Grant, MediaPlane } from '../media/media-plane.ts';
 import * as commands from './commands.ts';
+import { createEntry } from './entry.ts';
 import { createHandQueues } from './hand-queue.ts';
 import { mayConnect, maySend, planeFor, requireModerator, roleOf } from './policy.ts';
 import type { Presence } from './presence.ts';
@@ -46,6 +49,11 @@ export type RoomServiceOptions = {
   followedByAny(options: { speakers: AccountId[]; candidates: AccountId[] }): Promise<ReadonlySet<string>>;
   /** Measured speaking time in a room, by account, in ms. */
   spokenMs(roomId: string): Promise<ReadonlyMap<string, number>>;
+  /** Who of the speakers follows whom of the others. */
+  followsAmong(options: {
+    speakers: AccountId[];
+    candidates: AccountId[];
+  }): Promise<{ follower: string; followed: string }[]>;
   /** After the commit, in order of the room's seq. */
   onCommitted(committed: Committed): void;
   /** Somebody entered or left the audience. */
@@ -63,6 +71,7 @@ export type RoomService = ReturnType<typeof createRoomService>;
 export function createRoomService(options: RoomServiceOptions) {
   const { db, clock, presence, plane } = options;
   const runner = createRoomRunner({ db, clock, onCommitted: options.onCommitted });
+  const entry = createEntry(options);
 
   const queues = createHandQueues({ db, cards: options.cards, spokenMs: options.spokenMs });
 
@@ -185,7 +194,7 @@ export function createRoomService(options: RoomServiceOptions) {
     /** The same key gives the same room, however often it is asked for. */
     async start(
       asker: Asker,
-      input: { title: string; topics: readonly string[]; locale: Locale; key: string },
+      input: { title: string; topics: readonly string[]; locale: Locale; visibility: Visibility; key: string },
     ): Promise<{ roomId: RoomId }> {
       const known = await options.topics();
       if ((await store.liveRoomsStartedBy(db, asker.accountId)) >= MAX_LIVE_STARTED) {
@@ -194,7 +203,9 @@ export function createRoomService(options: RoomServiceOptions) {
       const roomId = randomUUID();
       const starter = { participationId: randomUUID(), accountId: asker.accountId };
       const at = clock();
-      const empty = newRoom({ handPolicy: 'everyone', startedAt: at });
+      const { locale, visibility } = input;
+      const topics = input.topics.filter((id) => known.has(id));
+      const empty = newRoom({ handPolicy: 'everyone', startedAt: at, settings: { topics, locale, visibility } });
       const step = advance(empty, [{ kind: 'stage.joined', ...starter, role: 'moderator' }], {
         at,
         actor: starter.participationId,
@@ -203,12 +214,12 @@ export function createRoomService(options: RoomServiceOptions) {
         const inserted = await store.insertRoom(tx, {
           id: roomId,
           title: input.title,
-          topics: input.topics.filter((id) => known.has(id)),
-          locale: input.locale,
           starterId: asker.accountId,
           startKey: input.key,
           startedAt: at,
           ...step.room,
+          ...step.room.settings,
+          topics,
           stage: [...step.room.stage],
         });
         if (!inserted) return false;
@@ -239,8 +250,10 @@ export function createRoomService(options: RoomServiceOptions) {
       return { roomId: roomId as RoomId };
     },
 
-    async card(roomId: RoomId): Promise<RoomCard> {
-      const [card] = await cardsOf([await requireRow(roomId)]);
+    async card(asker: Asker, roomId: RoomId): Promise<RoomCard> {
+      const row = await requireRow(roomId);
+      await entry.requireSeen(row, asker.accountId);
+      const [card] = await cardsOf([row]);
       if (!card) throw new DomainError('NOT_FOUND');
       return card;
     },
@@ -248,17 +261,7 @@ export function createRoomService(options: RoomServiceOptions) {
     /** Entering takes no lock: a listener is a row of its own. Coming back gives the same participation. */
     async join(asker: Asker, roomId: RoomId): Promise<{ own: OwnPlace; room: RoomView; audience: Audience }> {
       const row = await requireRow(roomId);
-      if (await store.isRemoved(db, roomId, asker.accountId)) throw new DomainError('FORBIDDEN', { reason: 'removed' });
-      if (row.status !== 'live') throw new DomainError('CONFLICT', { reason: 'room_ended' });
-      const at = clock();
-      await store.insertParticipation(db, {
-        id: randomUUID(),
-        roomId,
-        accountId: asker.accountId,
-        signInId: asker.signInId,
-        joinedAt: at,
-        roleChangedAt: at,
-      });
+      await entry.enter(row, asker);
       const participation = await requirePlace(roomId, asker.accountId);
       if (participation.signInId !== asker.signInId) {
         await store.moveParticipation(db, participation.id, asker.signInId);
@@ -314,6 +317,28 @@ export function createRoomService(options: RoomServiceOptions) {
     end: self(commands.end),
     setMicrophone: (roomId: RoomId, asker: Asker, open: boolean) =>
       self((input) => commands.setMicrophone({ ...input, open }))(roomId, asker),
+    async change(roomId: RoomId, asker: Asker, input: RoomChange): Promise<void> {
+      const { title, description, topics, ...settings } = input;
+      const known = topics && (await options.topics());
+      const texts = { title, description };
+      await run(
+        roomId,
+        asked(asker, {
+          decide: ({ room, actor }) =>
+            commands.change({
+              ...{ room, actor, now: clock() },
+              settings: { ...settings, ...(topics && { topics: topics.filter((id) => known?.has(id)) }) },
+              texts: (['title', 'description'] as const).filter((name) => texts[name] !== undefined),
+            }),
+          afterwards: (tx) => store.saveTexts(tx, roomId, texts),
+        }),
+      );
+    },
+    /**
+     * Asks people in: they may see the room and enter it whatever its visibility (a lock and a full room still refuse
+     * them). Gives those who were not asked yet. Refused by `mayInvite`.
+     */
+    invite: entry.invite,
     setHandPolicy: (roomId: RoomId, asker: Asker, policy: HandPolicy) =>
       self((input) => commands.setHandPolicy({ ...input, policy }))(roomId, asker),
     setHandOrder: (roomId: RoomId, asker: Asker, order: HandOrder) =>
@@ -407,6 +432,7 @@ export function createRoomService(options: RoomServiceOptions) {
     liveRoomIds: async (): Promise<string[]> => (await store.liveRooms(db)).map((row) => row.id),
     liveCards: async (): Promise<RoomCard[]> => cardsOf(await store.liveRooms(db)),
     cards: async (ids: readonly string[]): Promise<RoomCard[]> => cardsOf(await store.findRooms(db, [...ids])),
+    visibleTo: entry.visibleTo,
     view: roomView,
     audience,
 
@@ -444,11 +470,17 @@ export function createRoomService(options: RoomServiceOptions) {
     /** The log after `after`, both versions, with names as of now. */
     async updatesAfter(roomId: string, range: { after: number; upTo?: number; limit: number }) {
       const logged: LoggedUpdate[] = await store.updatesAfter(db, roomId, range);
-      const cards = await options.cards([...new Set(view.accountsIn(logged))]);
+      const told = logged.some((update) => update.kind === 'room.changed');
+      const [cards, topics, row] = await Promise.all([
+        options.cards([...new Set(view.accountsIn(logged))]),
+        told ? options.topics() : new Map(),
+        told ? store.findRoom(db, roomId) : undefined,
+      ]);
+      const filling = { cards, topics, texts: { title: row?.title ?? '', description: row?.description ?? '' } };
       return logged.map((update) => ({
         logged: update,
-        everyone: view.updateView(update, 'everyone', cards),
-        stage: view.updateView(update, 'stage', cards),
+        everyone: view.updateView(update, 'everyone', filling),
+        stage: view.updateView(update, 'stage', filling),
       }));
     },
 
@@ -457,10 +489,14 @@ export function createRoomService(options: RoomServiceOptions) {
       return new Map(rows.map((row) => [row.id, row.seq]));
     },
 
-    /** The room where somebody is on stage now. */
-    async onStage(accountId: string): Promise<{ roomId: RoomId; title: string } | null> {
-      const rows = await store.liveRooms(db);
-      const row = rows.find((entry) => entry.stage.some((seat) => seat.accountId === accountId));
+    /** The room where somebody is on stage now, as far as the viewer may see it; the server itself sees all. */
+    async onStage(
+      accountId: string,
+      viewerId: AccountId | 'server',
+    ): Promise<{ roomId: RoomId; title: string } | null> {
+      const rows = (await store.liveRooms(db)).filter((row) => row.stage.some((seat) => seat.accountId === accountId));
+      const seen = viewerId === 'server' ? null : await entry.visibleTo(rows.map(view.placard), [viewerId]);
+      const row = rows.find(({ id }) => seen === null || seen.get(id)?.has(viewerId));
       return row ? { roomId: row.id as RoomId, title: row.title } : null;
     },
 

@@ -1,4 +1,13 @@
-import type { CallReason, EndReason, HandOrder, HandPolicy, StageLeftReason } from '@salotto/contract';
+import {
+  type CallReason,
+  type EndReason,
+  type HandOrder,
+  type HandPolicy,
+  type Locale,
+  MAX_STAGE,
+  type StageLeftReason,
+  type Visibility,
+} from '@salotto/contract';
 
 /** One person on stage, as kept in the room's row. Ids and states only. */
 export type StageSeat = {
@@ -26,6 +35,17 @@ export type RaisedHand = HandFacts & {
   offeredUntil: number | null;
 };
 
+/** What moderators change while the room is live. Title and description are text: they stand in the row alone. */
+export type Settings = {
+  topics: readonly string[];
+  locale: Locale;
+  visibility: Visibility;
+  locked: boolean;
+  capacity: number | null;
+  stageLimit: number;
+};
+export type TextName = 'title' | 'description';
+
 /**
  * A room as its rules see it. `hands` and `removed` may hold only the rows that a command needs: no rule looks at other
  * people's hands.
@@ -35,6 +55,7 @@ export type RoomState = {
   seq: number;
   handPolicy: HandPolicy;
   handOrder: HandOrder;
+  settings: Settings;
   stage: readonly StageSeat[];
   hands: ReadonlyMap<string, RaisedHand>;
   removed: ReadonlySet<string>;
@@ -61,6 +82,7 @@ export type Change =
   | { kind: 'hand.lowered'; participationId: string; reason: HandLoweredReason }
   | { kind: 'hand_policy.changed'; policy: HandPolicy }
   | { kind: 'hand_order.changed'; order: HandOrder }
+  | { kind: 'room.changed'; settings: Partial<Settings>; texts: TextName[] }
   | ({ kind: 'person.removed' } & Person)
   | { kind: 'room.ended'; reason: EndReason };
 
@@ -68,13 +90,27 @@ export type HandLoweredReason = 'lowered' | 'dismissed' | 'expired' | 'accepted'
 
 export type LoggedUpdate = Change & { seq: number; at: number; actor: string | null };
 
-/** A new room with its starter on stage, muted, as moderator: state at `seq` 0 and the first change. */
-export function newRoom(options: { handPolicy: HandPolicy; startedAt: number }): RoomState {
+const DEFAULTS: Settings = {
+  topics: [],
+  locale: 'en',
+  visibility: 'open',
+  locked: false,
+  capacity: null,
+  stageLimit: MAX_STAGE,
+};
+
+/** A new room, empty: state at `seq` 0. */
+export function newRoom(options: {
+  handPolicy: HandPolicy;
+  startedAt: number;
+  settings?: Partial<Settings>;
+}): RoomState {
   return {
     status: 'live',
     seq: 0,
     handPolicy: options.handPolicy,
     handOrder: 'first_come',
+    settings: { ...DEFAULTS, ...options.settings },
     stage: [],
     hands: new Map(),
     removed: new Set(),
@@ -166,6 +202,8 @@ export function apply(room: RoomState, update: LoggedUpdate): RoomState {
       return { ...next, handPolicy: update.policy };
     case 'hand_order.changed':
       return { ...next, handOrder: update.order };
+    case 'room.changed':
+      return { ...next, settings: { ...room.settings, ...update.settings } };
     case 'person.removed':
       return { ...next, removed: new Set([...room.removed, update.accountId]) };
     case 'room.ended':

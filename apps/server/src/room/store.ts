@@ -1,4 +1,4 @@
-import type { HandPolicy } from '@salotto/contract';
+import type { HandPolicy, Locale } from '@salotto/contract';
 import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Db, DbOrTx, Tx } from '../db/client.ts';
 import { hand, participation, room, roomRemoval, roomUpdate, stageVisit } from '../db/schema/index.ts';
@@ -48,6 +48,14 @@ export function toState(row: RoomRow, hands: readonly RaisedHand[], removed: Ite
     seq: row.seq,
     handPolicy: row.handPolicy as HandPolicy,
     handOrder: row.handOrder,
+    settings: {
+      topics: row.topics,
+      locale: row.locale as Locale,
+      visibility: row.visibility,
+      locked: row.locked,
+      capacity: row.capacity,
+      stageLimit: row.stageLimit,
+    },
     stage: row.stage,
     hands: new Map(hands.map((entry) => [entry.participationId, entry])),
     removed: new Set(removed),
@@ -106,7 +114,7 @@ export async function accountsBehind(db: DbOrTx, participationIds: string[]): Pr
 }
 
 /** Nobody removed counts as there, whatever their row says: a join may have met the removal half-way. */
-const notRemoved = sql`not exists (
+export const notRemoved = sql`not exists (
   select 1 from ${roomRemoval}
   where ${roomRemoval.roomId} = ${participation.roomId} and ${roomRemoval.accountId} = ${participation.accountId}
 )`;
@@ -286,11 +294,22 @@ export async function saveRoom(tx: Tx, roomId: string, next: RoomState): Promise
       seq: next.seq,
       handPolicy: next.handPolicy,
       handOrder: next.handOrder,
+      ...next.settings,
+      topics: [...next.settings.topics],
       stage: [...next.stage],
       stageEmptySince: next.stageEmptySince,
       endedAt: next.endedAt,
     })
     .where(eq(room.id, roomId));
+}
+
+export async function saveTexts(
+  tx: Tx,
+  roomId: string,
+  texts: { title?: string | undefined; description?: string | undefined },
+): Promise<void> {
+  const given = Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined));
+  if (Object.keys(given).length > 0) await tx.update(room).set(given).where(eq(room.id, roomId));
 }
 
 /** Writes what happened: the log, and the rows of hands, removals and participations. */

@@ -5,6 +5,7 @@ import type {
   OwnPlace,
   PersonCard,
   RoomCard,
+  RoomSettings,
   RoomUpdate,
   RoomView,
   Topic,
@@ -55,6 +56,17 @@ const handView = (hand: RaisedHand, cards: Cards): RoomView['hands'][number] => 
 
 const topicViews = (ids: readonly string[], topics: Topics): Topic[] => ids.flatMap((id) => topics.get(id) ?? []);
 
+const settingsView = (row: RoomRow, topics: Topics): RoomSettings => ({
+  title: row.title,
+  description: row.description,
+  topics: topicViews(row.topics, topics),
+  locale: row.locale as Locale,
+  visibility: row.visibility,
+  locked: row.locked,
+  capacity: row.capacity,
+  stageLimit: row.stageLimit,
+});
+
 export function roomView(options: {
   row: RoomRow;
   hands: readonly RaisedHand[];
@@ -68,9 +80,7 @@ export function roomView(options: {
     id: row.id as RoomView['id'],
     seq: row.seq,
     status: row.status,
-    title: row.title,
-    topics: topicViews(row.topics, options.topics),
-    locale: row.locale as Locale,
+    ...settingsView(row, options.topics),
     handPolicy: row.handPolicy,
     handOrder: row.handOrder,
     startedAt: row.startedAt,
@@ -81,6 +91,13 @@ export function roomView(options: {
   };
 }
 
+/** What decides who sees a room: of a row, as a card says it too. */
+export const placard = (row: RoomRow): Pick<RoomCard, 'id' | 'visibility' | 'speakerIds'> => ({
+  id: row.id as RoomCard['id'],
+  visibility: row.visibility,
+  speakerIds: row.stage.map((seat) => seat.accountId as AccountId),
+});
+
 export function roomCard(options: { row: RoomRow; cards: Cards; topics: Topics; listening: number }): RoomCard {
   const { row, cards } = options;
   const onStage = [...row.stage].sort(
@@ -89,8 +106,11 @@ export function roomCard(options: { row: RoomRow; cards: Cards; topics: Topics; 
   return {
     id: row.id as RoomCard['id'],
     title: row.title,
+    description: row.description,
     topics: topicViews(row.topics, options.topics),
     locale: row.locale as Locale,
+    visibility: row.visibility,
+    locked: row.locked,
     status: row.status,
     speakers: onStage.slice(0, SPEAKERS_ON_CARD).map((seat) => card(cards, seat.accountId)),
     speakerIds: onStage.map((seat) => seat.accountId as AccountId),
@@ -142,17 +162,21 @@ export function audienceView(options: {
   };
 }
 
-/** One update as a member of this level sees it. Names are filled in now, whenever it is sent again. */
-export function updateView(update: LoggedUpdate, level: Level, cards: Cards): RoomUpdate {
+/** What updates are filled in with when they are sent: people, and the room's own texts. */
+export type Filling = { cards: Cards; topics: Topics; texts: { title: string; description: string } };
+
+/** One update as a member of this level sees it. Names and texts are those of now, whenever it is sent again. */
+export function updateView(update: LoggedUpdate, level: Level, filling: Filling): RoomUpdate {
   const { seq, at } = update;
-  const view = detail(update, level, cards);
+  const view = detail(update, level, filling);
   // Who did what is hidden tells what it was.
   const actor = view.kind === 'hidden' ? null : update.actor;
   const head = { seq, at, actor: actor as RoomUpdate['actor'] };
   return { ...head, ...view } as RoomUpdate;
 }
 
-function detail(update: LoggedUpdate, level: Level, cards: Cards): { kind: string; [field: string]: unknown } {
+function detail(update: LoggedUpdate, level: Level, filling: Filling): { kind: string; [field: string]: unknown } {
+  const { cards } = filling;
   switch (update.kind) {
     case 'stage.joined': {
       const seat: StageSeat = {
@@ -169,6 +193,15 @@ function detail(update: LoggedUpdate, level: Level, cards: Cards): { kind: strin
     case 'hand.offered':
       if (level === 'everyone') return { kind: 'hidden' };
       return { kind: update.kind, hand: handView(handAfter(update), cards) };
+    case 'room.changed': {
+      const { topics, ...settings } = update.settings;
+      const changed = {
+        ...settings,
+        ...(topics && { topics: topicViews(topics, filling.topics) }),
+        ...Object.fromEntries(update.texts.map((name) => [name, filling.texts[name]])),
+      };
+      return { kind: update.kind, changed };
+    }
     case 'hand.lowered':
       return level === 'everyone' ? { kind: 'hidden' } : update;
     default:

@@ -27,8 +27,13 @@ export const room = pgTable(
     id: uuid().primaryKey(),
     status: text().$type<'live' | 'ended'>().notNull(),
     title: text().notNull(),
+    description: text().notNull().default(''),
     topics: text().array().notNull().default([]),
     locale: text().notNull(),
+    visibility: text().$type<'open' | 'social' | 'closed'>().notNull().default('open'),
+    locked: boolean().notNull().default(false),
+    capacity: integer(),
+    stageLimit: integer().notNull().default(50),
     handPolicy: text().$type<'off' | 'everyone' | 'followed'>().notNull(),
     handOrder: text().$type<HandOrder>().notNull().default('first_come'),
     starterId: uuid()
@@ -138,4 +143,23 @@ export const roomRemoval = pgTable(
     at: bigint({ mode: 'number' }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.roomId, table.accountId] })],
+);
+
+/** Whom somebody inside asked in: they may see the room and enter it whatever its visibility. */
+export const roomInvitee = pgTable(
+  'room_invitee',
+  {
+    roomId: uuid()
+      .notNull()
+      .references(() => room.id, { onDelete: 'cascade' }),
+    accountId: uuid()
+      .notNull()
+      .references(() => account.id, { onDelete: 'cascade' }),
+    /** The account that asked. */
+    by: uuid()
+      .notNull()
+      .references(() => account.id, { onDelete: 'cascade' }),
+    at: bigint({ mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.roomId, table.accountId] }), index().on(table.accountId)],
 );

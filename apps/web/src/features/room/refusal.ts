@@ -12,7 +12,7 @@ export function refusalOf(error: unknown): Refusal | null {
     case 'FORBIDDEN':
       return forbidden(reasonOf(error.data));
     case 'CONFLICT':
-      return reasonOf(error.data) === 'room_ended' ? 'ended' : null;
+      return conflict(reasonOf(error.data));
     default:
       return null;
   }
@@ -21,6 +21,11 @@ export function refusalOf(error: unknown): Refusal | null {
 function forbidden(reason: unknown): Refusal {
   if (reason === 'removed') return 'removed';
   return reason === 'not_in_room' ? 'not-in-room' : 'forbidden';
+}
+
+function conflict(reason: unknown): Refusal | null {
+  if (reason === 'room_ended') return 'ended';
+  return reason === 'room_locked' || reason === 'room_full' ? 'forbidden' : null;
 }
 
 function reasonOf(data: unknown): unknown {

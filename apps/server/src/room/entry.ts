@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import type { AccountId, RoomCard, RoomId } from '@salotto/contract';
+import type { Db, DbOrTx } from '../db/client.ts';
+import { DomainError } from '../errors.ts';
+import * as entries from './entry-store.ts';
+import { type Entry, mayEnter, mayInvite, maySee, type Refused, roleOf } from './policy.ts';
+import type { Presence } from './presence.ts';
+import * as store from './store.ts';
+
+type Pair = { speakers: AccountId[]; candidates: AccountId[] };
+type Asker = { accountId: AccountId; signInId: string };
+
+export type EntryOptions = {
+  db: Db;
+  clock: () => number;
+  presence: Presence;
+  followedByAny(pair: Pair): Promise<ReadonlySet<string>>;
+  followsAmong(pair: Pair): Promise<{ follower: string; followed: string }[]>;
+  onAudienceChanged(roomId: string): void;
+};
+
+/** Who may know of a room and enter it, and entering itself. The rules are the policy's; this reads what they need. */
+export function createEntry(options: EntryOptions) {
+  const { db, clock, presence } = options;
+
+  async function standing(row: store.RoomRow, accountId: AccountId): Promise<Omit<Entry, 'full'>> {
+    const [removed, place, asked, followed] = await Promise.all([
+      store.isRemoved(db, row.id, accountId),
+      store.activeParticipation(db, row.id, accountId),
+      entries.isInvited(db, row.id, accountId),
+      row.visibility === 'social' && options.followedByAny({ speakers: speakersOf(row), candidates: [accountId] }),
+    ]);
+    return {
+      visibility: row.visibility,
+      live: row.status === 'live',
+      locked: row.locked,
+      removed,
+      inside: place !== undefined,
+      invited: asked || row.starterId === accountId,
+      followedBySpeakers: followed !== false && followed.has(accountId),
+    };
+  }
+
+  /** Places of people who went without a word are not waited for, as far as nothing is seen of them. */
+  async function isFull(within: DbOrTx, row: store.RoomRow): Promise<boolean> {
+    if (row.capacity === null || (await entries.placesTaken(within, row.id)) < row.capacity) return false;
+    const here = new Set(presence.present(row.id).map((person) => person.participationId));
+    for (const seat of row.stage) here.add(seat.participationId);
+    return here.size >= row.capacity;
+  }
+
+  /** A listener is a row of its own. Only where places are counted do those who come wait for each other. */
+  async function takePlace(row: store.RoomRow, asker: Asker, entry: Omit<Entry, 'full'>): Promise<void> {
+    const at = clock();
+    const place = {
+      ...{ id: randomUUID(), roomId: row.id, accountId: asker.accountId, signInId: asker.signInId },
+      ...{ joinedAt: at, roleChangedAt: at },
+    };
+    if (row.capacity === null || entry.inside) {
+      await store.insertParticipation(db, place);
+      return;
+    }
+    try {
+      await db.transaction(async (tx) => {
+        await entries.lockPlaces(tx, row.id);
+        refuse(mayEnter({ ...entry, full: await isFull(tx, row) }));
+        await store.insertParticipation(tx, place);
+        // Before the next one counts.
+        presence.seen({ roomId: row.id, participationId: place.id, accountId: asker.accountId });
+      });
+    } catch (error) {
+      presence.gone(row.id, place.id);
+      throw error;
+    }
+  }
+
+  return {
+    /** Gives somebody a place, or leaves them the one they have. */
+    async enter(row: store.RoomRow, asker: Asker): Promise<void> {
+      const entry = await standing(row, asker.accountId);
+      refuse(mayEnter({ ...entry, full: false }));
+      await takePlace(row, asker, entry);
+    },
+
+    /** Whoever took part may still see a room that has ended. */
+    async requireSeen(row: store.RoomRow, accountId: AccountId): Promise<void> {
+      if (maySee(await standing(row, accountId))) return;
+      if (row.status === 'ended' && (await entries.tookPart(db, row.id, accountId))) return;
+      refuse('not_invited');
+    },
+
+    /** Of these people, who may see each room that is not open to all. */
+    async visibleTo(
+      rooms: readonly Pick<RoomCard, 'id' | 'visibility' | 'speakerIds'>[],
+      accountIds: readonly AccountId[],
+    ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+      const narrow = rooms.filter((room) => room.visibility !== 'open');
+      const social = narrow.filter((room) => room.visibility === 'social');
+      const [belonging, follows] = await Promise.all([
+        entries.belonging(
+          db,
+          narrow.map((room) => room.id),
+          accountIds,
+        ),
+        options.followsAmong({
+          speakers: [...new Set(social.flatMap((room) => room.speakerIds))],
+          candidates: [...accountIds],
+        }),
+      ]);
+      return new Map(
+        rooms.map((room) => {
+          if (room.visibility === 'open') return [room.id, new Set(accountIds)];
+          const seen = new Set(belonging.flatMap((pair) => (pair.roomId === room.id ? pair.accountId : [])));
+          if (room.visibility === 'social') {
+            const onStage = new Set<string>(room.speakerIds);
+            for (const { follower, followed } of follows) if (onStage.has(follower)) seen.add(followed);
+          }
+          return [room.id, seen];
+        }),
+      );
+    },
+
+    /** See the service. */
+    async invite(
+      roomId: RoomId,
+      actor: { accountId: AccountId },
+      accountIds: readonly AccountId[],
+    ): Promise<AccountId[]> {
+      const row = await store.findRoom(db, roomId);
+      if (!row) throw new DomainError('NOT_FOUND');
+      if (row.status !== 'live') refuse('room_ended');
+      const place = await store.activeParticipation(db, roomId, actor.accountId);
+      if (!place) throw new DomainError('FORBIDDEN', { reason: 'not_in_room' });
+      if (!mayInvite({ visibility: row.visibility, role: roleOf(store.toState(row, []), place.id) })) {
+        throw new DomainError('FORBIDDEN', { reason: 'role' });
+      }
+      const at = clock();
+      const asked = await entries.insertInvitees(
+        db,
+        accountIds.map((accountId) => ({ roomId, accountId, by: actor.accountId, at })),
+      );
+      if (asked.length > 0) options.onAudienceChanged(roomId);
+      return asked as AccountId[];
+    },
+  };
+}
+
+const speakersOf = (row: store.RoomRow): AccountId[] => row.stage.map((seat) => seat.accountId as AccountId);
+
+function refuse(verdict: 'ok' | Refused): void {
+  switch (verdict) {
+    case 'ok':
+      return;
+    case 'removed':
+    case 'not_invited':
+      throw new DomainError('FORBIDDEN', { reason: verdict });
+    case 'room_ended':
+    case 'room_locked':
+    case 'room_full':
+      throw new DomainError('CONFLICT', { reason: verdict });
+    default: {
+      verdict satisfies never;
+    }
+  }
+}
