@@ -160,6 +160,9 @@ export async function createContext(options: {
     followedByAny: (pair) => follow.followedByAny(pair),
     spokenMs: (roomId) => ledger.spokenMs(roomId),
     followsAmong: (pair) => follow.followsAmong(pair),
+    // A room of which nothing was ever heard has nobody who listens for the ledger.
+    floorOf: async (roomId) =>
+      (await ledger.turnOf(roomId)) ?? ((await ledger.spokenMs(roomId)).size > 0 ? null : 'unmeasured'),
     onCommitted: createRoomEffects({ publisher, plane, hint: (id) => reconciler.hint(id), onFailed: onError }),
     onAudienceChanged: (roomId) => publisher.publish({ kind: 'hallway.changed', roomId }),
     onPlacesChanged: onPersonChanged,

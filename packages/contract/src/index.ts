@@ -69,6 +69,7 @@ export {
   RoomView,
   Seat,
   StageLimit,
+  TurnClock,
   Visibility,
 } from './room.ts';
 export { applyUpdate } from './room-view.ts';

@@ -11,6 +11,8 @@ export const SEAT_HELD_MS = 120_000;
 /** A room whose stage stays empty is closed after this. */
 export const EMPTY_STAGE_MS = 60_000;
 export const MAX_STAGE = 50;
+/** Before the end of a turn that has a clock its speaker is told. */
+export const TURN_WARNING_MS = 15_000;
 /** Newest entries that "who was called, and why" shows. */
 export const CALLS_SHOWN = 100;
 export const DESCRIPTION_MAX = 500;

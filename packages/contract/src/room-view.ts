@@ -51,6 +51,16 @@ function change(room: RoomView, update: RoomUpdate): RoomView {
       return { ...room, handOrder: update.order };
     case 'room.changed':
       return { ...room, ...update.changed };
+    case 'turn_clock.changed':
+      return {
+        ...room,
+        turnClock: update.clock,
+        stage: update.clock.seconds === 0 ? room.stage.map((entry) => ({ ...entry, turnSince: null })) : room.stage,
+      };
+    case 'turn.began':
+      return seat(room, update.participationId, { turnSince: update.since });
+    case 'turn.ended':
+      return seat(room, update.participationId, { turnSince: null });
     case 'person.removed':
       return {
         ...room,
@@ -76,6 +86,12 @@ const oneMore = (visits: RoomView['visits'], key: string) => ({ ...visits, [key]
 function seat(room: RoomView, participationId: string, patch: Partial<RoomView['stage'][number]>): RoomView {
   return {
     ...room,
-    stage: room.stage.map((entry) => (entry.participationId === participationId ? { ...entry, ...patch } : entry)),
+    stage: room.stage.map((entry) =>
+      entry.participationId === participationId ? withoutEndedTurn({ ...entry, ...patch }) : entry,
+    ),
   };
 }
+
+/** Whoever is muted does not go on speaking, and moderators have no clock. */
+const withoutEndedTurn = (entry: RoomView['stage'][number]) =>
+  entry.turnSince !== null && (entry.muted || entry.role === 'moderator') ? { ...entry, turnSince: null } : entry;

@@ -19,6 +19,12 @@ export type HandPolicy = z.infer<typeof HandPolicy>;
 /** In which order raised hands are called. */
 export const HandOrder = z.enum(['first_come', 'fewest_minutes', 'first_timers', 'alternate_organisations']);
 export type HandOrder = z.infer<typeof HandOrder>;
+/**
+ * How long one goes on speaking in one go: `seconds` 0 is as long as one likes. `mutes` turns the microphone off at the
+ * end; without it there is only a warning. Moderators have no clock.
+ */
+export const TurnClock = z.object({ seconds: z.literal([0, 60, 120, 180, 300]), mutes: z.boolean() });
+export type TurnClock = z.infer<typeof TurnClock>;
 /** How a listener hears the room. Only WebRTC for now; decided by one pure policy on the server. */
 export const Plane = z.enum(['webrtc', 'broadcast']);
 export type Plane = z.infer<typeof Plane>;
@@ -47,6 +53,8 @@ export const Seat = z.object({
   /** The connection is lost; the seat is held for a while. */
   lost: z.boolean(),
   onStageSince: Millis,
+  /** Since when this person has spoken in one go, where turns have a clock. */
+  turnSince: Millis.nullable(),
 });
 export type Seat = z.infer<typeof Seat>;
 
@@ -80,6 +88,7 @@ export const RoomView = z.object({
   stageLimit: StageLimit,
   handPolicy: HandPolicy,
   handOrder: HandOrder,
+  turnClock: TurnClock,
   startedAt: Millis,
   endedAt: Millis.nullable(),
   stage: z.array(Seat),
@@ -306,6 +315,9 @@ export const room = {
   setHandOrder: command
     .route({ method: 'PUT', path: '/rooms/{roomId}/hand-order', summary: 'In which order hands are called' })
     .input(InRoom.extend({ order: HandOrder })),
+  setTurnClock: command
+    .route({ method: 'PUT', path: '/rooms/{roomId}/turn-clock', summary: 'How long one speaks in one go' })
+    .input(InRoom.extend({ clock: TurnClock })),
   /** Offers the stage to whoever is first in the order of the room. */
   callNext: command
     .route({ method: 'POST', path: '/rooms/{roomId}/hands/next', summary: 'Call the next raised hand' })

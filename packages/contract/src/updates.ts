@@ -12,6 +12,7 @@ import {
   RoomSettings,
   RoomView,
   Seat,
+  TurnClock,
 } from './room.ts';
 
 /** `me`: one's own place in rooms, and one's notifications · `hallway`: cards of live rooms · `room:<id>`: a room one is in. */
@@ -49,6 +50,10 @@ export const RoomUpdate = z.intersection(
     z.object({ kind: z.literal('hand_order.changed'), order: HandOrder }),
     /** `changed` holds what changed, as it is now. */
     z.object({ kind: z.literal('room.changed'), changed: RoomSettings.partial() }),
+    z.object({ kind: z.literal('turn_clock.changed'), clock: TurnClock }),
+    z.object({ kind: z.literal('turn.began'), participationId: ParticipationId, since: Millis }),
+    /** `time`: the clock ran out, and the room turns the microphone off. */
+    z.object({ kind: z.literal('turn.ended'), participationId: ParticipationId, reason: z.enum(['silence', 'time']) }),
     z.object({ kind: z.literal('person.removed'), participationId: ParticipationId, accountId: AccountId }),
     z.object({ kind: z.literal('room.ended'), reason: EndReason }),
     z.object({ kind: z.literal('hidden') }),

@@ -26,6 +26,7 @@ function anotherProcess() {
     followedByAny: async () => new Set(),
     spokenMs: async () => new Map(),
     followsAmong: async () => [],
+    floorOf: async () => 'unmeasured',
     onCommitted: (one) => committed.push(one),
     onAudienceChanged: () => {},
     onLeft: () => {},

@@ -1,4 +1,4 @@
-import { type CallReason, type HandOrder, type HandPolicy, OFFER_MS } from '@salotto/contract';
+import { type CallReason, type HandOrder, type HandPolicy, OFFER_MS, type TurnClock } from '@salotto/contract';
 import { DomainError } from '../errors.ts';
 import { abilitiesOf, requireLive, requireModerator, roleOf } from './policy.ts';
 import {
@@ -176,6 +176,13 @@ export function change({
   );
   if (Object.keys(changed).length === 0 && texts.length === 0) return [];
   return [{ kind: 'room.changed', settings: changed, texts }];
+}
+
+export function setTurnClock({ room, actor, turnClock }: Asked & { turnClock: TurnClock }): Change[] {
+  requireModerator(room, actor);
+  const { seconds, mutes } = room.turnClock;
+  if (seconds === turnClock.seconds && mutes === turnClock.mutes) return [];
+  return [{ kind: 'turn_clock.changed', clock: turnClock }];
 }
 
 export function end({ room, actor }: Asked): Change[] {

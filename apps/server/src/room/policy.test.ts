@@ -48,6 +48,8 @@ const actions: Record<string, Action> = {
   'call the next': (state, actor) => commands.callNext({ room: state, actor, now: 2, queue: [{ ...raised, reason }] }),
   'set the order of hands': (state, actor) =>
     commands.setHandOrder({ room: state, actor, order: 'first_timers', now: 2 }),
+  'set the clock of turns': (state, actor) =>
+    commands.setTurnClock({ room: state, actor, turnClock: { seconds: 60, mutes: true }, now: 2 }),
   'set the hand policy': (state, actor) => commands.setHandPolicy({ room: state, actor, policy: 'off', now: 2 }),
   'change the room': (state, actor) =>
     commands.change({ room: state, actor, now: 2, settings: { locked: true }, texts: ['title'] }),
@@ -76,6 +78,7 @@ const table: [action: string, moderator: string, speaker: string, listener: stri
   ['remove', 'hand.lowered+person.removed', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['call the next', 'hand.offered', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['set the order of hands', 'hand_order.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['set the clock of turns', 'turn_clock.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['set the hand policy', 'hand_policy.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['change the room', 'room.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['end', 'room.ended', 'FORBIDDEN role', 'FORBIDDEN role'],

@@ -321,6 +321,28 @@ describe('time', () => {
     expect(await store.handsIn(house.db, roomId)).toEqual([]);
   });
 
+  it('mutes a speaker whose turn is over, as an act of the room itself, and the person can go on', async () => {
+    const participationId = await onStage(wei);
+    await anna.rpc.room.setTurnClock({ roomId, clock: { seconds: 60, mutes: true } });
+    await wei.rpc.room.setMicrophone({ roomId, open: true });
+    await house.server.ctx.room.upkeep(roomId);
+    const since = house.clock.now();
+    const seat = async () => (await anna.rpc.room.join({ roomId })).room.stage.find(({ role }) => role === 'speaker');
+    expect(await seat()).toMatchObject({ participationId, muted: false, turnSince: since });
+    house.clock.advance(60_000);
+    await house.server.ctx.room.upkeep(roomId);
+    expect(await seat()).toMatchObject({ muted: true, turnSince: null });
+    const { log } = await replayed();
+    expect(log.filter(({ at }) => at === house.clock.now()).map(({ kind, actor }) => [kind, actor])).toEqual(
+      expect.arrayContaining([
+        ['turn.ended', null],
+        ['microphone.changed', null],
+      ]),
+    );
+    await wei.rpc.room.setMicrophone({ roomId, open: true });
+    expect((await seat())?.muted).toBe(false);
+  });
+
   it('ends a room whose stage stays empty', async () => {
     await joinAs(wei);
     await anna.rpc.room.leaveStage({ roomId });

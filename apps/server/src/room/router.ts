@@ -53,6 +53,9 @@ export const roomRouter = {
   setHandOrder: room.setHandOrder.handler(({ input, context }) =>
     context.ctx.room.setHandOrder(input.roomId, context.viewer, input.order),
   ),
+  setTurnClock: room.setTurnClock.handler(({ input, context }) =>
+    context.ctx.room.setTurnClock(input.roomId, context.viewer, input.clock),
+  ),
   callNext: room.callNext.handler(({ input, context }) => context.ctx.room.callNext(input.roomId, context.viewer)),
   calls: room.calls.handler(({ input, context }) => context.ctx.room.calls(context.viewer, input.roomId)),
   change: room.change.handler(({ input: { roomId, ...change }, context }) =>

@@ -14,6 +14,7 @@ import type {
   RoomId,
   RoomView,
   Topic,
+  TurnClock,
   Visibility,
 } from '@salotto/contract';
 import type { Db } from '../db/client.ts';
@@ -27,6 +28,7 @@ import type { Presence } from './presence.ts';
 import { type Committed, createRoomRunner, type RoomCommand } from './runner.ts';
 import { advance, type LoggedUpdate, newRoom, seatOf } from './state.ts';
 import * as store from './store.ts';
+import type { Floor } from './turns.ts';
 import { upkeep } from './upkeep.ts';
 import * as view from './view.ts';
 
@@ -54,6 +56,8 @@ export type RoomServiceOptions = {
     speakers: AccountId[];
     candidates: AccountId[];
   }): Promise<{ follower: string; followed: string }[]>;
+  /** Who speaks in one go there, as far as it is measured. */
+  floorOf(roomId: string): Promise<Floor>;
   /** After the commit, in order of the room's seq. */
   onCommitted(committed: Committed): void;
   /** Somebody entered or left the audience. */
@@ -343,6 +347,8 @@ export function createRoomService(options: RoomServiceOptions) {
       self((input) => commands.setHandPolicy({ ...input, policy }))(roomId, asker),
     setHandOrder: (roomId: RoomId, asker: Asker, order: HandOrder) =>
       self((input) => commands.setHandOrder({ ...input, order }))(roomId, asker),
+    setTurnClock: (roomId: RoomId, asker: Asker, turnClock: TurnClock) =>
+      self((input) => commands.setTurnClock({ ...input, turnClock }))(roomId, asker),
     async offerStage(roomId: RoomId, asker: Asker, participationId: string): Promise<void> {
       const queue = new Map((await queueFor(roomId, asker)).map((entry) => [entry.participationId, entry.reason]));
       const reasonOf = (id: string) => queue.get(id) ?? null;
@@ -504,16 +510,18 @@ export function createRoomService(options: RoomServiceOptions) {
     async upkeep(roomId: string): Promise<void> {
       const lastSeen = (participationId: string) => presence.lastSeen(roomId, participationId);
       const row = await requireRow(roomId);
+      const floor = row.turnClock.seconds > 0 ? await options.floorOf(roomId) : null;
       const due = upkeep({
         room: store.toState(row, await store.expiredOffersIn(db, roomId, clock())),
         now: clock(),
         lastSeen,
+        floor,
       });
       if (due.length === 0) return;
       await run(roomId, {
         actor: 'system',
         hands: (tx) => store.expiredOffersIn(tx, roomId, clock()),
-        decide: ({ room }) => upkeep({ room, now: clock(), lastSeen }),
+        decide: ({ room }) => upkeep({ room, now: clock(), lastSeen, floor }),
       });
     },
 

@@ -49,6 +49,7 @@ const often: Decide[] = [
   (input) => commands.setHandPolicy({ ...input, policy: 'off' }),
   (input) => commands.setHandPolicy({ ...input, policy: 'everyone' }),
   ({ room, now }) => upkeep({ room, now, lastSeen: (id) => (id === 'p1' && now % 2 ? now - 60_000 : now) }),
+  (input) => commands.setTurnClock({ ...input, turnClock: { seconds: input.now % 3 ? 60 : 0, mutes: true } }),
   (input) => commands.setHandOrder({ ...input, order: input.now % 2 ? 'first_come' : 'first_timers' }),
   (input) =>
     commands.callNext({
@@ -180,6 +181,9 @@ describe('a room, whatever anybody does', () => {
       'seat.returned',
       'stage.joined',
       'stage.left',
+      'turn.began',
+      'turn.ended',
+      'turn_clock.changed',
     ]);
   });
 });

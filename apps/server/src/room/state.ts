@@ -6,6 +6,7 @@ import {
   type Locale,
   MAX_STAGE,
   type StageLeftReason,
+  type TurnClock,
   type Visibility,
 } from '@salotto/contract';
 
@@ -22,6 +23,8 @@ export type StageSeat = {
   onStageSince: number;
   /** When the connection was lost; the seat is held from then on for a while. */
   lostAt: number | null;
+  /** Since when this person speaks in one go, as far as turns have a clock; absent while they don't. */
+  turnSince?: number | undefined;
 };
 
 /** What an order of hands looks at, as it was when the hand was raised: then everybody can check it from the log. */
@@ -56,6 +59,7 @@ export type RoomState = {
   handPolicy: HandPolicy;
   handOrder: HandOrder;
   settings: Settings;
+  turnClock: TurnClock;
   stage: readonly StageSeat[];
   hands: ReadonlyMap<string, RaisedHand>;
   removed: ReadonlySet<string>;
@@ -83,6 +87,9 @@ export type Change =
   | { kind: 'hand_policy.changed'; policy: HandPolicy }
   | { kind: 'hand_order.changed'; order: HandOrder }
   | { kind: 'room.changed'; settings: Partial<Settings>; texts: TextName[] }
+  | { kind: 'turn_clock.changed'; clock: TurnClock }
+  | { kind: 'turn.began'; participationId: string; since: number }
+  | { kind: 'turn.ended'; participationId: string; reason: 'silence' | 'time' }
   | ({ kind: 'person.removed' } & Person)
   | { kind: 'room.ended'; reason: EndReason };
 
@@ -111,6 +118,7 @@ export function newRoom(options: {
     handPolicy: options.handPolicy,
     handOrder: 'first_come',
     settings: { ...DEFAULTS, ...options.settings },
+    turnClock: { seconds: 0, mutes: false },
     stage: [],
     hands: new Map(),
     removed: new Set(),
@@ -204,6 +212,16 @@ export function apply(room: RoomState, update: LoggedUpdate): RoomState {
       return { ...next, handOrder: update.order };
     case 'room.changed':
       return { ...next, settings: { ...room.settings, ...update.settings } };
+    case 'turn_clock.changed':
+      return {
+        ...next,
+        turnClock: update.clock,
+        stage: update.clock.seconds === 0 ? room.stage.map(endTurn) : room.stage,
+      };
+    case 'turn.began':
+      return { ...next, stage: patch(room.stage, update.participationId, { turnSince: update.since }) };
+    case 'turn.ended':
+      return { ...next, stage: patch(room.stage, update.participationId, { turnSince: undefined }) };
     case 'person.removed':
       return { ...next, removed: new Set([...room.removed, update.accountId]) };
     case 'room.ended':
@@ -243,4 +261,11 @@ const without = (stage: readonly StageSeat[], participationId: string) =>
   stage.filter((seat) => seat.participationId !== participationId);
 
 const patch = (stage: readonly StageSeat[], participationId: string, change: Partial<StageSeat>) =>
-  stage.map((seat) => (seat.participationId === participationId ? { ...seat, ...change } : seat));
+  stage.map((seat) => (seat.participationId === participationId ? withoutEndedTurn({ ...seat, ...change }) : seat));
+
+/** Whoever is muted does not go on speaking, and moderators have no clock. */
+const withoutEndedTurn = (seat: StageSeat) => (seat.muted || seat.role === 'moderator' ? endTurn(seat) : seat);
+
+function endTurn({ turnSince: _, ...seat }: StageSeat): StageSeat {
+  return seat;
+}

@@ -1,18 +1,20 @@
 import { EMPTY_STAGE_MS, SEAT_HELD_MS } from '@salotto/contract';
 import type { Change, RoomState } from './state.ts';
+import { type Floor, turnChanges } from './turns.ts';
 
 /** A seat counts as lost when nothing was seen of its person for this long. */
 export const SEAT_LOST_AFTER_MS = 8_000;
 
 /**
  * What time itself does to a room: lost and returned seats, seats given up after they were held, offers that ran out, a
- * room without anybody on stage. Pure; called by the reaper under the room's lock. `lastSeen` gives when a participation
+ * room without anybody on stage, turns that have a clock. Pure; called by the reaper under the room's lock. `lastSeen` gives when a participation
  * was last seen, or null when this process can't tell yet (it just started): then nothing is concluded from silence.
  */
 export function upkeep(options: {
   room: RoomState;
   now: number;
   lastSeen(participationId: string): number | null;
+  floor?: Floor;
 }): Change[] {
   const { room, now, lastSeen } = options;
   if (room.status === 'ended') return [];
@@ -29,6 +31,7 @@ export function upkeep(options: {
       onStage -= 1;
     }
   }
+  changes.push(...turnChanges({ room, now, floor: options.floor ?? 'unmeasured' }));
   for (const hand of room.hands.values()) {
     if (hand.state === 'offered' && (hand.offeredUntil ?? 0) < now) {
       changes.push({ kind: 'hand.lowered', participationId: hand.participationId, reason: 'expired' });

@@ -42,6 +42,7 @@ const seatView = (seat: StageSeat, cards: Cards): RoomView['stage'][number] => (
   held: seat.held,
   lost: seat.lostAt !== null,
   onStageSince: seat.onStageSince,
+  turnSince: seat.turnSince ?? null,
 });
 
 const handView = (hand: RaisedHand, cards: Cards): RoomView['hands'][number] => ({
@@ -83,6 +84,7 @@ export function roomView(options: {
     ...settingsView(row, options.topics),
     handPolicy: row.handPolicy,
     handOrder: row.handOrder,
+    turnClock: row.turnClock,
     startedAt: row.startedAt,
     endedAt: row.endedAt,
     stage: row.stage.map((seat) => seatView(seat, cards)),

@@ -1,4 +1,4 @@
-import type { HandOrder } from '@salotto/contract';
+import type { HandOrder, TurnClock } from '@salotto/contract';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -36,6 +36,7 @@ export const room = pgTable(
     stageLimit: integer().notNull().default(50),
     handPolicy: text().$type<'off' | 'everyone' | 'followed'>().notNull(),
     handOrder: text().$type<HandOrder>().notNull().default('first_come'),
+    turnClock: jsonb().$type<TurnClock>().notNull().default({ seconds: 0, mutes: false }),
     starterId: uuid()
       .notNull()
       .references(() => account.id),

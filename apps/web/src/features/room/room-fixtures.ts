@@ -37,6 +37,7 @@ export function buildSeat(name: string, overrides: Partial<Seat> = {}): Seat {
     held: false,
     lost: false,
     onStageSince: 0,
+    turnSince: null,
     ...overrides,
   };
 }
@@ -56,6 +57,7 @@ export function buildRoom(overrides: Partial<RoomView> = {}): RoomView {
     stageLimit: 50,
     handPolicy: 'everyone',
     handOrder: 'first_come',
+    turnClock: { seconds: 0, mutes: false },
     startedAt: 0,
     endedAt: null,
     stage: [buildSeat('anna', { role: 'moderator' })],

@@ -1,0 +1,1 @@
+ALTER TABLE "room" ADD COLUMN "turn_clock" jsonb DEFAULT '{"seconds":0,"mutes":false}'::jsonb NOT NULL;
