@@ -2,14 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureDebianPackage } from '@salotto/server/testing';
+import { ensureDebianPackage, freePort } from '@salotto/server/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { trustInChromium } from './harness/authority.ts';
 import {
   acceptOffer,
   enterRoom,
-  freePort,
   type House,
   launchBrowser,
   openHouse,
@@ -35,7 +34,7 @@ let plain = '';
 let secure = '';
 
 beforeAll(async () => {
-  const [port, httpsPort] = [await freePort(), await freePort()];
+  const [port, httpsPort] = [await freePort({ protocol: 'tcp' }), await freePort({ protocol: 'tcp' })];
   plain = `http://${NAME}:${port}`;
   secure = `https://${NAME}:${httpsPort}`;
   home = mkdtempSync(join(tmpdir(), 'salotto-e2e-home-'));

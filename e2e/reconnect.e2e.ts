@@ -1,9 +1,9 @@
+import { freePort } from '@salotto/server/testing';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   bringOnStage,
   enterRoom,
-  freePort,
   type House,
   openHouse,
   openMicrophone,
@@ -36,7 +36,7 @@ let soundCable: UdpRelay;
 let company: Company;
 
 beforeAll(async () => {
-  const port = await freePort();
+  const port = await freePort({ protocol: 'tcp' });
   cable = await openTcpRelay({ targetPort: port });
   house = await openHouse({
     ownLivekit: true,

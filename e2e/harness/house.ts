@@ -1,8 +1,15 @@
-import { buildPerson, createTestDb, signInAs, startTestLivekit, type TestLivekit } from '@salotto/server/testing';
+import {
+  buildPerson,
+  createTestDb,
+  freePort,
+  signInAs,
+  startTestLivekit,
+  type TestLivekit,
+} from '@salotto/server/testing';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { type Api, createApi, createVisitor, type Person, type Visitor } from './person.ts';
-import { freePort, type ServerProcess, startServerProcess } from './server-process.ts';
+import { type ServerProcess, startServerProcess } from './server-process.ts';
 
 export type HouseOptions = {
   /** A LiveKit of this house alone, which tells the server what happens and can be killed and restarted. */
@@ -69,7 +76,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   };
 
   try {
-    const privatePort = await freePort();
+    const privatePort = await freePort({ protocol: 'tcp' });
     const [database, livekit, browser] = await Promise.all([
       createTestDb({ claimed }),
       startTestLivekit(

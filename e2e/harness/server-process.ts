@@ -1,17 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { TestLivekit } from '@salotto/server/testing';
+import { endProcess, freePort, serverReady, type TestLivekit } from '@salotto/server/testing';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const READY_MS = 60_000;
 const STOP_MS = 15_000;
-const KEPT_OUTPUT = 8_000;
 
 export type ServerProcess = {
   /** As people open it; the same after a restart. */
@@ -47,8 +44,8 @@ export type ServerProcessOptions = {
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
   const { connectionString, livekit, env = {}, args = [] } = options;
   const dataDir = await mkdtemp(join(tmpdir(), 'salotto-e2e-'));
-  const port = options.port ?? (await freePort());
-  const privatePort = options.privatePort ?? (await freePort());
+  const port = options.port ?? (await freePort({ protocol: 'tcp' }));
+  const privatePort = options.privatePort ?? (await freePort({ protocol: 'tcp' }));
   const settings = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
@@ -79,13 +76,13 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
       child = await launch();
     },
     async stop() {
-      if (!(await end(child, 'SIGTERM'))) throw new Error(`The server did not stop:\n${output}`);
+      if (!(await endProcess(child, { withinMs: STOP_MS }))) throw new Error(`The server did not stop:\n${output}`);
     },
     async kill() {
-      await end(child, 'SIGKILL');
+      await endProcess(child, { signal: 'SIGKILL', withinMs: STOP_MS });
     },
     async close() {
-      await end(child, 'SIGTERM');
+      await endProcess(child, { withinMs: STOP_MS });
       await rm(dataDir, { recursive: true, force: true });
     },
   };
@@ -97,51 +94,19 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
       env: settings,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    await new Promise<void>((resolve, reject) => {
-      const failed = (why: string) => reject(new Error(`The server ${why}:\n${output}`));
-      const timer = setTimeout(() => failed('was not ready in time'), READY_MS);
-      const read = (chunk: Buffer) => {
-        output = (output + chunk.toString()).slice(-KEPT_OUTPUT);
-        const ready = /^Salotto is ready at .*\n(?:Mails: (\S+)\n)?/m.exec(output);
-        if (!ready) return;
-        mailbox = ready[1] ?? '';
-        clearTimeout(timer);
-        resolve();
-      };
-      output = '';
-      started.stdout.on('data', read);
-      started.stderr.on('data', read);
-      started.once('exit', () => {
-        clearTimeout(timer);
-        failed('ended');
-      });
+    output = '';
+    await serverReady(started, {
+      withinMs: READY_MS,
+      onOutput: (text) => {
+        output = text;
+      },
     }).catch(async (error) => {
-      await end(started, 'SIGKILL');
+      await endProcess(started, { signal: 'SIGKILL', withinMs: STOP_MS });
       throw error;
     });
+    mailbox = /^Mails: (\S+)$/m.exec(output)?.[1] ?? '';
     return started;
   }
-}
-
-/** Whether it ended without having to be killed. */
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<boolean> {
-  if (child.exitCode !== null || child.signalCode !== null) return true;
-  const gone = once(child, 'exit');
-  child.kill(signal);
-  const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
-  await gone;
-  clearTimeout(late);
-  return child.signalCode !== 'SIGKILL' || signal === 'SIGKILL';
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 /** The same database in the form that `URL` can read: user and password of a unix socket's address go into the query. */

@@ -1,14 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   buildPerson,
   createTestDb,
+  endProcess,
+  freePort,
+  serverReady,
   signInAs,
   startTestLivekit,
   type TestDb,
@@ -45,7 +46,7 @@ export async function startServerProcess(): Promise<BenchServer> {
   try {
     const database = await createTestDb();
     ends.push(database.close);
-    const [port, privatePort] = [await freePort(), await freePort()];
+    const [port, privatePort] = [await freePort({ protocol: 'tcp' }), await freePort({ protocol: 'tcp' })];
     const livekit = await startTestLivekit({ webhookUrl: `http://127.0.0.1:${privatePort}/livekit/webhook` });
     ends.push(livekit.stop);
     const dataDir = await mkdtemp(join(tmpdir(), 'salotto-bench-'));
@@ -61,8 +62,8 @@ export async function startServerProcess(): Promise<BenchServer> {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    ends.push(() => end(child));
-    await ready(child);
+    ends.push(() => endProcess(child, { withinMs: STOP_MS }));
+    await serverReady(child, { withinMs: START_MS });
     return {
       origin: `http://127.0.0.1:${port}`,
       pid: child.pid ?? 0,
@@ -85,34 +86,6 @@ export async function startServerProcess(): Promise<BenchServer> {
 /** An address of the net that is reserved for benchmarks, another for each number. */
 export const addressOf = (n: number): string => `198.18.${Math.floor(n / 250) % 250}.${(n % 250) + 1}`;
 
-function ready(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    const timer = setTimeout(() => reject(new Error(`the server did not start:\n${said}`)), START_MS);
-    const listen = (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(-4_000);
-      if (!said.includes('Salotto is ready')) return;
-      clearTimeout(timer);
-      resolve();
-    };
-    child.stdout?.on('data', listen);
-    child.stderr?.on('data', listen);
-    child.once('exit', () => {
-      clearTimeout(timer);
-      reject(new Error(`the server ended:\n${said}`));
-    });
-  });
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
-  await gone;
-  clearTimeout(timer);
-}
-
 export function cpuSecondsOf(pid: number): number {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
@@ -120,14 +93,4 @@ export function cpuSecondsOf(pid: number): number {
   } catch {
     return Number.NaN;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

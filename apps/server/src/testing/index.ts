@@ -1,5 +1,7 @@
 export { openAuthority, openCertificate } from '../lan/authority.ts';
+export { freePort } from '../ports.ts';
 export { createTestBrowser, type TestBrowser } from './browser.ts';
+export { endProcess, serverReady } from './child-server.ts';
 export { createTestClock } from './clock.ts';
 export { createTestDb, type TestDb } from './db.ts';
 export { ensureDebianPackage } from './debian.ts';

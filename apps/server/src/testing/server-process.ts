@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../ports.ts';
+import { endProcess, serverReady } from './child-server.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const START_MS = 30_000;
+const STOP_MS = 15_000;
 
 export type ServerProcess = {
   port: number;
@@ -33,28 +34,19 @@ export async function startServerProcess(env: Record<string, string>): Promise<S
   async function start(): Promise<void> {
     const started = spawn(process.execPath, [MAIN], { env: { ...process.env, ...env, ...own } });
     child = started;
-    const ready = new Promise<void>((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`the server did not start: ${output}`)), START_MS);
-      const hear = (chunk: Buffer) => {
-        output = (output + chunk.toString()).slice(-20_000);
-        if (!output.includes('Salotto is ready')) return;
-        clearTimeout(late);
-        resolve();
-      };
-      started.stdout.on('data', hear);
-      started.stderr.on('data', hear);
-      started.once('exit', () => reject(new Error(`the server ended: ${output}`)));
-    });
     output = '';
-    await ready;
+    await serverReady(started, {
+      withinMs: START_MS,
+      onOutput: (text) => {
+        output = text;
+      },
+    });
   }
 
   async function end(signal: NodeJS.Signals): Promise<void> {
     const ending = child;
     child = null;
-    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
-    ending.kill(signal);
-    await once(ending, 'exit');
+    if (ending) await endProcess(ending, { signal, withinMs: STOP_MS });
   }
 
   try {

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endProcess, serverReady } from './child-server.ts';
 import { createTestDb, type TestDb } from './db.ts';
 import { type Network, type NetworkClient, openNetwork } from './network.ts';
 import { buildPerson, signInAs } from './people.ts';
@@ -55,10 +55,13 @@ export async function startWiredServer(options: {
     chmodSync(dataDir, 0o755);
     ends.push(() => rm(dataDir, { recursive: true, force: true }));
     const child = launch({ network, dataDir, database: database.connectionString, ...options });
-    ends.push(() => end(child));
+    ends.push(() => endProcess(child, { withinMs: STOP_MS }));
     let said = '';
-    await ready(child, (text) => {
-      said = text;
+    await serverReady(child, {
+      withinMs: START_MS,
+      onOutput: (text) => {
+        said = text;
+      },
     });
     const origin = `http://${network.serverAddress}:${HTTP_PORT}`;
     return {
@@ -102,33 +105,4 @@ function launch(options: {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-}
-
-function ready(child: ChildProcess, onOutput: (text: string) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    const timer = setTimeout(() => reject(new Error(`the server did not start:\n${said}`)), START_MS);
-    const listen = (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(-4_000);
-      onOutput(said);
-      if (!said.includes('Salotto is ready')) return;
-      clearTimeout(timer);
-      resolve();
-    };
-    child.stdout?.on('data', listen);
-    child.stderr?.on('data', listen);
-    child.once('exit', () => {
-      clearTimeout(timer);
-      reject(new Error(`the server ended:\n${said}`));
-    });
-  });
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
-  await gone;
-  clearTimeout(timer);
 }
