@@ -1,8 +1,10 @@
+import { selectOrdinal } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Hand } from 'lucide-react';
 import { Button, notify } from '../../ui/index.ts';
+import { minutesOf } from './minutes.ts';
 import { ownAbilities } from './room-state.ts';
-import { useAction, useRoom, useRoomCalls } from './use-room.ts';
+import { useAction, useNowMs, useRoom, useRoomCalls } from './use-room.ts';
 
 /** One's own hand, and why it can't be raised where that is so. */
 export function useHand() {
@@ -29,6 +31,8 @@ export function useHand() {
 export function HandButton() {
   const { t } = useLingui();
   const { raise, lower, busy, toggle } = useHand();
+  const { place, waiting } = useQueueWords(lower);
+  const raised = [t`Hand raised. Lower your hand`, place].filter(Boolean).join('. ');
   return (
     <Button
       kind={lower ? 'primary' : 'quiet'}
@@ -36,12 +40,37 @@ export function HandButton() {
       busy={busy}
       aria-disabled={!raise && !lower}
       aria-keyshortcuts="h"
-      aria-label={lower ? t`Hand raised. Lower your hand` : raise ? t`Raise hand` : t`Hands closed`}
+      aria-label={lower ? raised : raise ? t`Raise hand` : t`Hands closed`}
       data-hand={lower ? 'raised' : 'lowered'}
       onClick={toggle}
     >
       <Hand size={20} strokeWidth={1.9} />
-      {lower ? <Trans>Hand raised</Trans> : raise ? <Trans>Raise hand</Trans> : <Trans>Hands closed</Trans>}
+      {lower ? (
+        <span className="grid justify-items-start leading-tight">
+          <Trans>Hand raised</Trans>
+          {waiting && (
+            <span className="text-s font-normal tabular-nums" data-queue-place>
+              {waiting}
+            </span>
+          )}
+        </span>
+      ) : raise ? (
+        <Trans>Raise hand</Trans>
+      ) : (
+        <Trans>Hands closed</Trans>
+      )}
     </Button>
   );
+}
+
+/** One's place in the queue, and with it how long one has waited. */
+function useQueueWords(raised: boolean): { place: string | null; waiting: string | null } {
+  const { t } = useLingui();
+  const queuePlace = useRoom((state) => state.queuePlace);
+  const since = useRoom((state) => (state.own?.hand === 'raised' ? state.own.raisedAt : null));
+  const nowMs = useNowMs(raised && since !== null);
+  if (queuePlace === null || since === null) return { place: null, waiting: null };
+  const place = t`${selectOrdinal(queuePlace, { one: '#st', two: '#nd', few: '#rd', other: '#th' })} in the queue`;
+  const waited = minutesOf(Math.max(0, nowMs - since));
+  return { place, waiting: t`${place}, waiting ${waited}` };
 }

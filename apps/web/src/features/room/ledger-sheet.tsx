@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { query } from '../../rpc.ts';
 import { EmptyState, Face, Segmented, useFormats, Wait } from '../../ui/index.ts';
 import { useErrorText } from '../../ui/use-error-text.ts';
+import { minutesOf } from './minutes.ts';
 import { useRoom, useRoomModel } from './use-room.ts';
 
 /** As often as the server hears of it. */
@@ -46,7 +47,7 @@ function Filled({ ledger }: { ledger: Ledger }) {
     .filter(({ person }) => !heard.has(person.id))
     .map(({ person }) => ({ person, spokenMs: 0 }));
   const speaking = stage?.find(({ participationId }) => participationId === ledger.turn?.participationId)?.person.id;
-  const total = clock(ledger.totalMs);
+  const total = minutesOf(ledger.totalMs);
   return (
     <div className="grid gap-4">
       <p className="text-ink-soft tabular-nums">
@@ -112,7 +113,7 @@ function Bar(props: { name: string; face?: ReactNode; spokenMs: number; of: numb
         <p className="flex items-baseline gap-2">
           <span className="min-w-0 truncate font-semibold">{props.name}</span>
           <span className="min-w-0 flex-1 truncate text-s text-ink-soft">{props.children}</span>
-          <span className="shrink-0 tabular-nums">{clock(props.spokenMs)}</span>
+          <span className="shrink-0 tabular-nums">{minutesOf(props.spokenMs)}</span>
           <span className="w-12 shrink-0 text-right text-s text-ink-soft tabular-nums">{percent(share)}</span>
         </p>
         <span className="mt-1 block h-2 overflow-hidden rounded-s bg-sunken" aria-hidden="true">
@@ -121,12 +122,4 @@ function Bar(props: { name: string; face?: ReactNode; spokenMs: number; of: numb
       </div>
     </li>
   );
-}
-
-/** Minutes and seconds, with hours where there are any. */
-function clock(ms: number): string {
-  const seconds = Math.round(ms / 1_000);
-  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
-  const two = (value: number) => String(value).padStart(2, '0');
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }

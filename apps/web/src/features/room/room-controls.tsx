@@ -3,9 +3,9 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { DoorOpen, Hand } from 'lucide-react';
 import { BottomBar, Button } from '../../ui/index.ts';
 import { HandButton } from './hand-button.tsx';
-import { useHands } from './hands.tsx';
 import { MicrophoneButton } from './microphone-button.tsx';
 import { ownSeat } from './room-state.ts';
+import { useHands } from './use-hands.ts';
 import { useRoom } from './use-room.ts';
 
 type Props = { onLeave: () => void; onHands: () => void };

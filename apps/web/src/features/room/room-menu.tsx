@@ -1,11 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { HandPolicy } from '@salotto/contract';
-import { AudioLines, CircleStop, Ellipsis, Hand, Link2, Users } from 'lucide-react';
+import { AudioLines, CircleStop, Ellipsis, Hand, Link2, ListOrdered, Timer, Users } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { laterPart } from '../../new-build.ts';
 import { Button, Dialog, Menu, notify, Segmented, Sheet, Wait } from '../../ui/index.ts';
+import { CallsSheet } from './calls-sheet.tsx';
 import { ownAbilities } from './room-state.ts';
 import { SoundPathLine } from './sound-path-line.tsx';
+import { TurnClockSheet } from './turn-clock-sheet.tsx';
 import { useAction, useRoom, useRoomCalls } from './use-room.ts';
 
 const SpeakingTime = laterPart(
@@ -22,6 +24,8 @@ export function RoomMenu() {
   const [ending, setEnding] = useState(false);
   const [choosing, setChoosing] = useState(false);
   const [counting, setCounting] = useState(false);
+  const [explaining, setExplaining] = useState(false);
+  const [timing, setTiming] = useState(false);
   const moderate = useRoom((state) => ownAbilities(state).moderate);
   const onStage = useRoom((state) => ownAbilities(state).leaveStage);
   const title = useRoom((state) => state.room?.title);
@@ -62,6 +66,11 @@ export function RoomMenu() {
             icon: <AudioLines {...ICON} />,
             onSelect: () => setCounting(true),
           },
+          {
+            label: <Trans>Who was called, and why</Trans>,
+            icon: <ListOrdered {...ICON} />,
+            onSelect: () => setExplaining(true),
+          },
           onStage && {
             label: <Trans>Back to the audience</Trans>,
             icon: <Users {...ICON} />,
@@ -71,6 +80,11 @@ export function RoomMenu() {
             label: <Trans>Who may raise a hand</Trans>,
             icon: <Hand {...ICON} />,
             onSelect: () => setChoosing(true),
+          },
+          moderate && {
+            label: <Trans>Time for a turn</Trans>,
+            icon: <Timer {...ICON} />,
+            onSelect: () => setTiming(true),
           },
           moderate && {
             label: <Trans>End the room</Trans>,
@@ -91,6 +105,8 @@ export function RoomMenu() {
           <SpeakingTime />
         </Suspense>
       </Sheet>
+      <CallsSheet open={explaining} onOpenChange={setExplaining} />
+      <TurnClockSheet open={timing} onOpenChange={setTiming} />
       <HandPolicySheet open={choosing} onOpenChange={setChoosing} />
       <Dialog
         open={ending}

@@ -9,6 +9,7 @@ import { AudienceList, AudienceSections } from './audience.tsx';
 import { leaveCurrentRoom } from './current-room.ts';
 import { enterRoom } from './enter-room.ts';
 import { useHand } from './hand-button.tsx';
+import { useHandOrderNotice } from './hand-order.tsx';
 import { HandsQueue, HandsSheet } from './hands.tsx';
 import { useMicrophoneToggle } from './held.ts';
 import { MicrophoneSheet } from './microphone-sheet.tsx';
@@ -22,6 +23,7 @@ import type { RoomModel } from './room-model.ts';
 import { RoomOut } from './room-out.tsx';
 import { ownSeat } from './room-state.ts';
 import { Stage } from './stage.tsx';
+import { TurnNotice } from './turn-notice.tsx';
 import { RoomProvider, useCurrentRoom, useRoom } from './use-room.ts';
 import { useRoomKeys } from './use-room-keys.ts';
 
@@ -137,6 +139,7 @@ function LiveRoom() {
   const toggleMicrophone = useMicrophoneToggle();
   const wide = useWide();
   const hand = useHand();
+  useHandOrderNotice();
   const [person, setPerson] = useState<string | null>(null);
   const [handsOpen, setHandsOpen] = useState(false);
   const onStage = useRoom((state) => ownSeat(state) !== undefined);
@@ -160,6 +163,7 @@ function LiveRoom() {
         </main>
         <div className="sticky bottom-0 z-10">
           <OfferCard />
+          <TurnNotice />
           <RoomControls onLeave={() => void leaveCurrentRoom()} onHands={() => setHandsOpen(true)} />
         </div>
       </div>

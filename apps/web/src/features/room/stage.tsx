@@ -4,6 +4,7 @@ import { Lock, Sparkle, WifiOff } from 'lucide-react';
 import { Face, useFormats } from '../../ui/index.ts';
 import { personLine } from './person-line.ts';
 import { ownAbilities } from './room-state.ts';
+import { TurnBar } from './turn-bar.tsx';
 import { useRoom } from './use-room.ts';
 
 type Props = { onPerson: (participationId: string) => void };
@@ -75,6 +76,7 @@ function StageSeat({ seat, onPerson }: Props & { seat: Seat }) {
         ) : (
           line && <span className="line-clamp-2 text-s leading-tight text-ink-soft">{line}</span>
         )}
+        {seat.turnSince !== null && !lost && <TurnBar since={seat.turnSince} />}
         <span className="sr-only">{spoken}</span>
       </button>
     </li>

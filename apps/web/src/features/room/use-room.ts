@@ -1,4 +1,4 @@
-import type { ParticipationId, RoomId } from '@salotto/contract';
+import type { HandOrder, ParticipationId, RoomId, TurnClock } from '@salotto/contract';
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { rpc } from '../../rpc.ts';
 import { useErrorText } from '../../ui/use-error-text.ts';
@@ -69,6 +69,9 @@ function roomCalls(roomId: RoomId) {
     makeModerator: (id: ParticipationId) => rpc.room.makeModerator(of(id)),
     remove: (id: ParticipationId) => rpc.room.remove(of(id)),
     setHandPolicy: (policy: 'off' | 'everyone' | 'followed') => rpc.room.setHandPolicy({ roomId, policy }),
+    setHandOrder: (order: HandOrder) => rpc.room.setHandOrder({ roomId, order }),
+    callNext: () => rpc.room.callNext({ roomId }),
+    setTurnClock: (clock: TurnClock) => rpc.room.setTurnClock({ roomId, clock }),
     end: () => rpc.room.end({ roomId }),
   };
 }
