@@ -31,6 +31,16 @@ const SCENARIOS = [
     load: async () => (await import('./updates-fanout.ts')).updatesFanout,
   },
   {
+    name: 'room-updates',
+    about: '500 and 8,000 tabs watch one room with 5 updates a second (4 minutes)',
+    load: async () => (await import('./room-updates.ts')).roomUpdates,
+  },
+  {
+    name: 'join-storm',
+    about: '2,000 people come into one room within 10 s (1 minute)',
+    load: async () => (await import('./join-storm.ts')).joinStorm,
+  },
+  {
     name: 'reconnect',
     about: 'cables pulled for 5, 30 and 90 s and another address, for a speaker and a listener (needs root, 6 minutes)',
     load: async () => (await import('./reconnect.ts')).reconnect,

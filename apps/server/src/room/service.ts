@@ -20,6 +20,7 @@ import type {
 import type { Db } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import type { Grant, MediaPlane } from '../media/media-plane.ts';
+import { createAudiences } from './audiences.ts';
 import * as commands from './commands.ts';
 import { createEntry } from './entry.ts';
 import { createHandQueues } from './hand-queue.ts';
@@ -123,7 +124,7 @@ export function createRoomService(options: RoomServiceOptions) {
     return view.roomView({ row, hands, level, cards, topics, visits });
   }
 
-  async function audience(roomId: string): Promise<Audience> {
+  async function readAudience(roomId: string): Promise<Audience> {
     const row = await requireRow(roomId);
     const listeners = listenersIn(row);
     const ids = listeners.map((listener) => listener.accountId as AccountId);
@@ -138,6 +139,7 @@ export function createRoomService(options: RoomServiceOptions) {
     const cards = await options.cards(faces.map((listener) => listener.accountId));
     return view.audienceView({ listeners, followed, cards });
   }
+  const audience = createAudiences({ read: readAudience });
 
   async function place(row: store.ParticipationRow): Promise<OwnPlace> {
     const [roomRow, [hand], removed] = await Promise.all([
