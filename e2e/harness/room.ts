@@ -87,9 +87,14 @@ export async function acceptOffer({ page }: Shown): Promise<void> {
 }
 
 /** Starts a room from the hallway by its button. Resolves when the room's address is open. */
-export async function startRoomOnScreen({ page }: Shown, title: string): Promise<void> {
+export async function startRoomOnScreen(
+  { page }: Shown,
+  title: string,
+  visibility: 'Open' | 'Social' | 'Closed' = 'Open',
+): Promise<void> {
   await page.getByRole('button', { name: 'Start a room' }).click();
   await page.getByLabel('What do you want to talk about?').fill(title);
+  if (visibility !== 'Open') await page.getByRole('radio', { name: visibility }).check();
   await page.getByRole('button', { name: 'Open the room' }).click();
   await page.waitForURL(/\/rooms\//);
 }

@@ -3,7 +3,16 @@ import type { Closing, CreateStageRoom, RemoteVoice, SoundPath, StageRoom } from
 import type { Timers } from './timers.ts';
 
 /** Why the server gives no token any more. Trying again by itself would not help. */
-export type Refusal = 'not-in-room' | 'removed' | 'ended' | 'signed-out' | 'forbidden' | 'not-found';
+export type Refusal =
+  | 'not-in-room'
+  | 'removed'
+  | 'ended'
+  | 'signed-out'
+  | 'forbidden'
+  | 'not-found'
+  | 'not-invited'
+  | 'locked'
+  | 'full';
 
 export type ConnectionState =
   | { name: 'idle' }

@@ -14,6 +14,7 @@ const byCode = {
 const byReason = {
   FORBIDDEN: {
     role: msg`Your role in this room doesn’t allow that.`,
+    not_invited: msg`This room is only for people who were called in.`,
     removed: msg`A moderator removed you from this room, so there is no way back in.`,
     blocked: msg`That isn’t possible between the two of you.`,
     held: msg`A moderator holds your microphone muted. Ask a moderator to release it.`,
@@ -26,6 +27,8 @@ const byReason = {
     administrator_only: msg`Only an administrator of this server may do that.`,
   },
   CONFLICT: {
+    room_locked: msg`The door of this room is locked. Nobody new comes in for now.`,
+    room_full: msg`Every place in this room is taken. Try again when somebody has left.`,
     room_ended: msg`This room has ended.`,
     already_on_stage: msg`Already on stage.`,
     not_on_stage: msg`No longer on stage.`,

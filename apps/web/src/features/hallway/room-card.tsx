@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { FacePile } from '../../ui/face.tsx';
 import { firstName, useFormats } from '../../ui/formats.ts';
 import { OnAir } from '../../ui/page.tsx';
+import { VisibilityMark } from '../../ui/visibility.tsx';
 
 const NAMES_SHOWN = 3;
 
@@ -35,6 +36,9 @@ export function RoomCard({ card, viewer, title, current, level: Title = 'h2' }: 
         <OnAir>
           <Trans>Live</Trans>
         </OnAir>
+        {(card.visibility !== 'open' || card.locked) && (
+          <VisibilityMark visibility={card.visibility} locked={card.locked} />
+        )}
         {about.length > 0 && <span>{about.join(' · ')}</span>}
       </p>
       <Title className="text-xl wide:text-l" lang={card.locale}>
@@ -99,7 +103,7 @@ function WhyLine({ card, viewer }: { card: Card; viewer: HallwayViewer }) {
       return <Trans>In your language, {name}</Trans>;
     }
     case 'open':
-      return <Trans>Open to everybody here</Trans>;
+      return card.visibility === 'open' ? <Trans>Open to everybody here</Trans> : <Trans>You may come in</Trans>;
     default: {
       const unknown: never = reason;
       return unknown;

@@ -1,20 +1,22 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type Locale, MAX_TOPICS, type TopicId } from '@salotto/contract';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import type { Locale, TopicId, Visibility } from '@salotto/contract';
+import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useId, useState } from 'react';
 import { LOCALE_NAMES, LOCALES } from '../../i18n.ts';
-import { query, rpc } from '../../rpc.ts';
+import { rpc } from '../../rpc.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { useFormats } from '../../ui/formats.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { TopicPicker } from '../../ui/topic-picker.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
+import { useVisibilities, VisibilityNote } from '../../ui/visibility.tsx';
 
 const TITLE_MAX = 120;
 
-/** A title, and the room is open. */
+/** A title, and the room is there. */
 export function StartRoom({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const form = useId();
   const [starting, setStarting] = useState(false);
@@ -23,7 +25,7 @@ export function StartRoom({ open, onOpenChange }: { open: boolean; onOpenChange:
       open={open}
       onOpenChange={onOpenChange}
       title={<Trans>Start a room</Trans>}
-      description={<Trans>It opens at once, and everybody here can walk in.</Trans>}
+      description={<Trans>It opens at once.</Trans>}
       footer={
         <Button kind="primary" type="submit" form={form} className="flex-1" busy={starting}>
           <Trans>Open the room</Trans>
@@ -46,11 +48,12 @@ function StartForm({ id, onPending, onStarted }: StartFormProps) {
   const [missing, setMissing] = useState(false);
   const [topics, setTopics] = useState<TopicId[]>([]);
   const [locale, setLocale] = useState<Locale>(formats.locale);
+  const [visibility, setVisibility] = useState<Visibility>('open');
+  const visibilities = useVisibilities();
   // The same key for every try of this sheet: a retry finds the room that a lost answer already opened.
   const [key] = useState(newKey);
-  const known = useQuery(query.topic.list.queryOptions({ staleTime: 300_000 }));
   const start = useMutation({
-    mutationFn: () => rpc.room.start({ title: title.trim(), topics, locale, key }),
+    mutationFn: () => rpc.room.start({ title: title.trim(), topics, locale, visibility, key }),
     onMutate: () => onPending(true),
     onSettled: () => onPending(false),
     onSuccess: ({ roomId }) => {
@@ -79,34 +82,19 @@ function StartForm({ id, onPending, onStarted }: StartFormProps) {
           setMissing(false);
         }}
       />
-      {known.data && known.data.length > 0 && (
-        <fieldset>
-          <legend className="mb-2 font-semibold">
-            <Trans>Topics</Trans>{' '}
-            <span className="font-normal text-ink-soft">
-              <Trans>(up to {MAX_TOPICS})</Trans>
-            </span>
-          </legend>
-          <div className="flex flex-wrap gap-2">
-            {known.data.map((topic) => {
-              const chosen = topics.includes(topic.id);
-              return (
-                <label key={topic.id} className="pick">
-                  <input
-                    type="checkbox"
-                    checked={chosen}
-                    disabled={!chosen && topics.length >= MAX_TOPICS}
-                    onChange={() =>
-                      setTopics(chosen ? topics.filter((other) => other !== topic.id) : [...topics, topic.id])
-                    }
-                  />
-                  {formats.topic(topic)}
-                </label>
-              );
-            })}
-          </div>
-        </fieldset>
-      )}
+      <div className="grid gap-2">
+        <Segmented
+          label={t`Who may come in`}
+          labelShown
+          options={visibilities}
+          value={visibility}
+          onChange={setVisibility}
+        />
+        <p className="text-s text-ink-soft" aria-live="polite">
+          <VisibilityNote visibility={visibility} />
+        </p>
+      </div>
+      <TopicPicker value={topics} onChange={setTopics} />
       <Segmented
         label={t`Language of the room`}
         labelShown

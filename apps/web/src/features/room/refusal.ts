@@ -20,12 +20,14 @@ export function refusalOf(error: unknown): Refusal | null {
 
 function forbidden(reason: unknown): Refusal {
   if (reason === 'removed') return 'removed';
+  if (reason === 'not_invited') return 'not-invited';
   return reason === 'not_in_room' ? 'not-in-room' : 'forbidden';
 }
 
 function conflict(reason: unknown): Refusal | null {
   if (reason === 'room_ended') return 'ended';
-  return reason === 'room_locked' || reason === 'room_full' ? 'forbidden' : null;
+  if (reason === 'room_locked') return 'locked';
+  return reason === 'room_full' ? 'full' : null;
 }
 
 function reasonOf(data: unknown): unknown {

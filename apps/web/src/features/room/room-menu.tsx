@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { HandPolicy } from '@salotto/contract';
-import { AudioLines, CircleStop, Ellipsis, Hand, Link2, ListOrdered, Timer, Users } from 'lucide-react';
+import { AudioLines, CircleStop, Ellipsis, Hand, Link2, ListOrdered, Lock, LockOpen, SlidersHorizontal, Timer, Users } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { laterPart } from '../../new-build.ts';
 import { Button, Dialog, Menu, notify, Segmented, Sheet, Wait } from '../../ui/index.ts';
@@ -15,6 +15,11 @@ const SpeakingTime = laterPart(
   () => null,
 );
 
+const SettingsForm = laterPart(
+  async () => (await import('./settings-form.tsx')).SettingsForm,
+  () => null,
+);
+
 const ICON = { size: 18, strokeWidth: 1.9 };
 
 export function RoomMenu() {
@@ -26,6 +31,8 @@ export function RoomMenu() {
   const [counting, setCounting] = useState(false);
   const [explaining, setExplaining] = useState(false);
   const [timing, setTiming] = useState(false);
+  const [changing, setChanging] = useState(false);
+  const locked = useRoom((state) => state.room?.locked);
   const moderate = useRoom((state) => ownAbilities(state).moderate);
   const onStage = useRoom((state) => ownAbilities(state).leaveStage);
   const title = useRoom((state) => state.room?.title);
@@ -87,6 +94,16 @@ export function RoomMenu() {
             onSelect: () => setTiming(true),
           },
           moderate && {
+            label: <Trans>Room settings</Trans>,
+            icon: <SlidersHorizontal {...ICON} />,
+            onSelect: () => setChanging(true),
+          },
+          moderate && {
+            label: locked ? <Trans>Unlock the door</Trans> : <Trans>Lock the door</Trans>,
+            icon: locked ? <LockOpen {...ICON} /> : <Lock {...ICON} />,
+            onSelect: () => void run(() => calls.change({ locked: !locked })),
+          },
+          moderate && {
             label: <Trans>End the room</Trans>,
             icon: <CircleStop {...ICON} />,
             danger: true,
@@ -107,6 +124,17 @@ export function RoomMenu() {
       </Sheet>
       <CallsSheet open={explaining} onOpenChange={setExplaining} />
       <TurnClockSheet open={timing} onOpenChange={setTiming} />
+      <Sheet open={changing && moderate} onOpenChange={setChanging} title={t`Room settings`}>
+        <Suspense
+          fallback={
+            <Wait>
+              <Trans>Getting the settings…</Trans>
+            </Wait>
+          }
+        >
+          <SettingsForm onDone={() => setChanging(false)} />
+        </Suspense>
+      </Sheet>
       <HandPolicySheet open={choosing} onOpenChange={setChoosing} />
       <Dialog
         open={ending}

@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { Copy, DoorClosed, Lock, MoonStar } from 'lucide-react';
+import { Armchair, Copy, DoorClosed, KeyRound, Lock, MoonStar } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, buttonLook, EmptyState, FacePile, useFormats } from '../../ui/index.ts';
 import type { Phase } from './room-state.ts';
@@ -58,6 +58,24 @@ export function RoomOut({ phase }: { phase: Exclude<Phase, 'joining' | 'in' | 'l
           <Trans>It is not open to you. Other rooms are.</Trans>
         </Out>
       );
+    case 'not-invited':
+      return (
+        <Out icon={<KeyRound {...ICON} />} title={<Trans>This room is for invited people</Trans>}>
+          <Trans>Somebody inside can call you in. Then it stands in your hallway.</Trans>
+        </Out>
+      );
+    case 'locked':
+      return (
+        <Out icon={<Lock {...ICON} />} title={<Trans>The door is locked</Trans>} action={<TryAgain />}>
+          <Trans>The moderators let nobody new in for now. Whoever is in can come back.</Trans>
+        </Out>
+      );
+    case 'full':
+      return (
+        <Out icon={<Armchair {...ICON} />} title={<Trans>The room is full</Trans>} action={<TryAgain />}>
+          <Trans>Every place is taken. Try again when somebody has left.</Trans>
+        </Out>
+      );
     case 'not-found':
       return (
         <Out icon={<DoorClosed {...ICON} />} title={<Trans>No room behind this door</Trans>}>
@@ -69,6 +87,15 @@ export function RoomOut({ phase }: { phase: Exclude<Phase, 'joining' | 'in' | 'l
       return unknown;
     }
   }
+}
+
+function TryAgain() {
+  const model = useRoomModel();
+  return (
+    <Button kind="primary" onClick={model.start}>
+      <Trans>Try again</Trans>
+    </Button>
+  );
 }
 
 function Out({

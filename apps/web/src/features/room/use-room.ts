@@ -1,4 +1,4 @@
-import type { HandOrder, ParticipationId, RoomId, TurnClock } from '@salotto/contract';
+import type { HandOrder, ParticipationId, RoomChange, RoomId, TurnClock } from '@salotto/contract';
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { rpc } from '../../rpc.ts';
 import { useErrorText } from '../../ui/use-error-text.ts';
@@ -72,6 +72,7 @@ function roomCalls(roomId: RoomId) {
     setHandOrder: (order: HandOrder) => rpc.room.setHandOrder({ roomId, order }),
     callNext: () => rpc.room.callNext({ roomId }),
     setTurnClock: (clock: TurnClock) => rpc.room.setTurnClock({ roomId, clock }),
+    change: (change: RoomChange) => rpc.room.change({ roomId, ...change }),
     end: () => rpc.room.end({ roomId }),
   };
 }
