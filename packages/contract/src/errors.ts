@@ -31,6 +31,10 @@ export const errors = {
       reason: z.enum([
         'room_ended',
         'room_locked',
+        /** One is in another room; `join` says how to go on. */
+        'elsewhere',
+        /** One’s seat on stage is in use on another device. */
+        'seat_elsewhere',
         'room_full',
         'already_on_stage',
         'not_on_stage',

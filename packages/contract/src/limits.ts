@@ -15,6 +15,8 @@ export const MAX_STAGE = 50;
 export const TURN_WARNING_MS = 15_000;
 /** Newest entries that "who was called, and why" shows. */
 export const CALLS_SHOWN = 100;
+/** Most people that the summary of a room names. */
+export const SUMMARY_PEOPLE = 24;
 export const DESCRIPTION_MAX = 500;
 /** Most participants that a room’s own limit can be. */
 export const MAX_CAPACITY = 10_000;

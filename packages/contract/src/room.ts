@@ -4,7 +4,7 @@ import { authed } from './base.ts';
 import { declare } from './errors.ts';
 import { IdempotencyKey, Millis, ParticipationId, RoomId, TopicId } from './ids.ts';
 import { Ledger } from './ledger.ts';
-import { CALLS_SHOWN, DESCRIPTION_MAX, MAX_CAPACITY, MAX_STAGE, MAX_TOPICS } from './limits.ts';
+import { CALLS_SHOWN, DESCRIPTION_MAX, MAX_CAPACITY, MAX_STAGE, MAX_TOPICS, SUMMARY_PEOPLE } from './limits.ts';
 import { PersonCard } from './profile.ts';
 import { Topic } from './topic.ts';
 
@@ -186,6 +186,29 @@ export const RoomCard = z.object({
 });
 export type RoomCard = z.infer<typeof RoomCard>;
 
+const InRoom = z.object({ roomId: RoomId });
+
+/** Where one is at the moment, when one enters a room. */
+export const Elsewhere = z.object({
+  /** One’s seat on stage of this room is in use on another device. */
+  seat: z.boolean(),
+  /** Other rooms that one is in, with what one would give up there. */
+  rooms: z.array(
+    InRoom.extend({ title: z.string(), role: Role, moderators: z.number().int(), onStage: z.number().int() }),
+  ),
+});
+export type Elsewhere = z.infer<typeof Elsewhere>;
+
+/** A room as it was. */
+export const RoomSummary = z.object({
+  title: z.string(),
+  startedAt: Millis,
+  endedAt: Millis.nullable(),
+  onStage: z.array(PersonCard).max(SUMMARY_PEOPLE).describe('whoever was on stage, in the order in which they came'),
+  onStageCount: z.number().int(),
+});
+export type RoomSummary = z.infer<typeof RoomSummary>;
+
 /** What a moderator asks to be changed; the rest stays. */
 export const RoomChange = z.object({
   title: RoomTitle.optional(),
@@ -199,7 +222,6 @@ export const RoomChange = z.object({
 });
 export type RoomChange = z.infer<typeof RoomChange>;
 
-const InRoom = z.object({ roomId: RoomId });
 const OfSomebody = InRoom.extend({ participationId: ParticipationId });
 const command = authed.errors(declare('NOT_FOUND', 'CONFLICT'));
 
@@ -222,8 +244,20 @@ export const room = {
     .output(RoomCard),
   join: command
     .route({ method: 'POST', path: '/rooms/{roomId}/join', summary: 'Enter a room, or come back to one’s place' })
-    .input(InRoom)
+    .input(
+      InRoom.extend({
+        /**
+         * One is in one room at a time, on one device. `ask`: refused while that would take something away, a place in
+         * another room or one’s seat from another device. `leave`: gives it up. Without it nothing is given up.
+         */
+        elsewhere: z.enum(['ask', 'leave']).optional(),
+      }),
+    )
     .output(z.object({ own: OwnPlace, room: RoomView, audience: Audience })),
+  elsewhere: command
+    .route({ method: 'GET', path: '/rooms/{roomId}/elsewhere', summary: 'What entering this room would give up' })
+    .input(InRoom)
+    .output(Elsewhere),
   leave: command.route({ method: 'POST', path: '/rooms/{roomId}/leave', summary: 'Leave quietly' }).input(InRoom),
   /** A token for one connection to the stage plane. It lives two minutes and never lets anybody publish. */
   connect: command
@@ -332,5 +366,10 @@ export const room = {
   change: command
     .route({ method: 'PATCH', path: '/rooms/{roomId}', summary: 'Change a room while it is live' })
     .input(InRoom.extend(RoomChange.shape)),
+  /** For whoever took part. */
+  summary: command
+    .route({ method: 'GET', path: '/rooms/{roomId}/summary', summary: 'Who was on stage, and for how long it went on' })
+    .input(InRoom)
+    .output(RoomSummary),
   end: command.route({ method: 'POST', path: '/rooms/{roomId}/end', summary: 'End the room' }).input(InRoom),
 };

@@ -5,7 +5,9 @@ const { room } = authed;
 export const roomRouter = {
   start: room.start.handler(({ input, context }) => context.ctx.room.start(context.viewer, input)),
   card: room.card.handler(({ input, context }) => context.ctx.room.card(context.viewer, input.roomId)),
-  join: room.join.handler(({ input, context }) => context.ctx.room.join(context.viewer, input.roomId)),
+  join: room.join.handler(({ input, context }) => context.ctx.room.join(context.viewer, input.roomId, input)),
+  elsewhere: room.elsewhere.handler(({ input, context }) => context.ctx.room.elsewhere(context.viewer, input.roomId)),
+  summary: room.summary.handler(({ input, context }) => context.ctx.room.summary(context.viewer, input.roomId)),
   leave: room.leave.handler(({ input, context }) => context.ctx.room.leave(context.viewer, input.roomId)),
   connect: room.connect.handler(async ({ input, context }) => ({
     ...(await context.ctx.room.connect(context.viewer, input.roomId)),

@@ -22,6 +22,7 @@ import { DomainError } from '../errors.ts';
 import type { Grant, MediaPlane } from '../media/media-plane.ts';
 import { createAudiences } from './audiences.ts';
 import * as commands from './commands.ts';
+import { createElsewhere } from './elsewhere.ts';
 import { createEntry } from './entry.ts';
 import { createHandQueues } from './hand-queue.ts';
 import { mayConnect, maySend, planeFor, requireModerator, roleOf } from './policy.ts';
@@ -29,6 +30,7 @@ import type { Presence } from './presence.ts';
 import { type Committed, createRoomRunner, type RoomCommand } from './runner.ts';
 import { advance, type LoggedUpdate, newRoom, seatOf } from './state.ts';
 import * as store from './store.ts';
+import { createSummary } from './summary.ts';
 import type { Floor } from './turns.ts';
 import { upkeep } from './upkeep.ts';
 import * as view from './view.ts';
@@ -77,6 +79,7 @@ export function createRoomService(options: RoomServiceOptions) {
   const { db, clock, presence, plane } = options;
   const runner = createRoomRunner({ db, clock, onCommitted: options.onCommitted });
   const entry = createEntry(options);
+  const elsewhere = createElsewhere(options);
 
   const queues = createHandQueues({ db, cards: options.cards, spokenMs: options.spokenMs });
 
@@ -196,6 +199,26 @@ export function createRoomService(options: RoomServiceOptions) {
 
   const removeSomebody = onSomebody(commands.remove, { mayBeGone: true });
 
+  async function leave(asker: Asker, roomId: RoomId): Promise<void> {
+    const participation = await store.activeParticipation(db, roomId, asker.accountId);
+    if (!participation) return;
+    const at = clock();
+    if (!(await store.endIdleParticipation(db, { row: participation, at }))) {
+      await run(
+        roomId,
+        asked(asker, {
+          decide: ({ room, actor }) => commands.leave({ room, actor, now: at }),
+          afterwards: (tx, actor) =>
+            store.endParticipation(tx, { participationId: actor.participationId, at, out: 'left' }),
+        }),
+      );
+    }
+    presence.gone(roomId, participation.id);
+    options.onLeft(participation.id);
+    options.onAudienceChanged(roomId);
+    options.onPlacesChanged(asker.accountId);
+  }
+
   return {
     /** The same key gives the same room, however often it is asked for. */
     async start(
@@ -265,9 +288,18 @@ export function createRoomService(options: RoomServiceOptions) {
     },
 
     /** Entering takes no lock: a listener is a row of its own. Coming back gives the same participation. */
-    async join(asker: Asker, roomId: RoomId): Promise<{ own: OwnPlace; room: RoomView; audience: Audience }> {
+    async join(
+      asker: Asker,
+      roomId: RoomId,
+      given: { elsewhere?: 'ask' | 'leave' | undefined } = {},
+    ): Promise<{ own: OwnPlace; room: RoomView; audience: Audience }> {
       const row = await requireRow(roomId);
+      if (given.elsewhere === 'ask') await elsewhere.ask(asker, roomId);
       await entry.enter(row, asker);
+      // Only now: who is refused here keeps the place that they have.
+      if (given.elsewhere === 'leave') {
+        for (const other of await elsewhere.others(asker.accountId, roomId)) await leave(asker, other);
+      }
       const participation = await requirePlace(roomId, asker.accountId);
       if (participation.signInId !== asker.signInId) {
         await store.moveParticipation(db, participation.id, asker.signInId);
@@ -280,25 +312,9 @@ export function createRoomService(options: RoomServiceOptions) {
       return { own, room, audience: people };
     },
 
-    async leave(asker: Asker, roomId: RoomId): Promise<void> {
-      const participation = await store.activeParticipation(db, roomId, asker.accountId);
-      if (!participation) return;
-      const at = clock();
-      if (!(await store.endIdleParticipation(db, { row: participation, at }))) {
-        await run(
-          roomId,
-          asked(asker, {
-            decide: ({ room, actor }) => commands.leave({ room, actor, now: at }),
-            afterwards: (tx, actor) =>
-              store.endParticipation(tx, { participationId: actor.participationId, at, out: 'left' }),
-          }),
-        );
-      }
-      presence.gone(roomId, participation.id);
-      options.onLeft(participation.id);
-      options.onAudienceChanged(roomId);
-      options.onPlacesChanged(asker.accountId);
-    },
+    leave,
+    elsewhere: elsewhere.elsewhere,
+    summary: createSummary(options),
 
     async connect(asker: Asker, roomId: RoomId): Promise<{ token: string; expiresAt: number }> {
       const participation = await requirePlace(roomId, asker.accountId);

@@ -237,6 +237,18 @@ export const activeIn = (db: DbOrTx, roomId: string): Promise<ParticipationRow[]
     .from(participation)
     .where(and(eq(participation.roomId, roomId), isNull(participation.leftAt), notRemoved));
 
+/** Accounts of everybody who was on stage, in the order in which they came. */
+export async function everOnStage(db: DbOrTx, roomId: string): Promise<string[]> {
+  const accountId = sql<string>`${roomUpdate.payload} ->> 'accountId'`;
+  const rows = await db
+    .select({ id: accountId })
+    .from(roomUpdate)
+    .where(and(eq(roomUpdate.roomId, roomId), eq(roomUpdate.kind, 'stage.joined')))
+    .groupBy(accountId)
+    .orderBy(sql`min(${roomUpdate.seq})`);
+  return rows.map(({ id }) => id);
+}
+
 /** Live rooms that somebody started. */
 export async function liveRoomsStartedBy(db: DbOrTx, accountId: string): Promise<number> {
   const [row] = await db

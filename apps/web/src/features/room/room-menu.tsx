@@ -1,6 +1,18 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { HandPolicy } from '@salotto/contract';
-import { AudioLines, CircleStop, Ellipsis, Hand, Link2, ListOrdered, Lock, LockOpen, SlidersHorizontal, Timer, Users } from 'lucide-react';
+import {
+  AudioLines,
+  CircleStop,
+  Ellipsis,
+  Hand,
+  Link2,
+  ListOrdered,
+  Lock,
+  LockOpen,
+  SlidersHorizontal,
+  Timer,
+  Users,
+} from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { laterPart } from '../../new-build.ts';
 import { Button, Dialog, Menu, notify, Segmented, Sheet, Wait } from '../../ui/index.ts';
