@@ -1,57 +1,100 @@
 import { randomUUID } from 'node:crypto';
-import { createCaller, expectOk, inTurn } from '../actors/http-calls.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { OwnPlace, RoomView } from '@salotto/contract';
+import { type Answer, type Caller, createCaller, expectOk, inTurn } from '../actors/http-calls.ts';
 import { startServerProcess } from '../actors/server-process.ts';
 import { waitUntil } from '../actors/wait-until.ts';
 import { faults, watchRoom } from '../actors/watcher.ts';
 import { percentile } from '../report/percentile.ts';
 import { aimed, figure, type Row } from '../report/report.ts';
 
-const PEOPLE = 300;
+const PEOPLE = 1_000;
+const WITHIN_MS = 2_000;
 const WATCHING = 20;
-const DELIVERY_MS = 15_000;
+const DELIVERY_MS = 20_000;
+/** Between two commands in the other room. */
+const OTHER_EVERY_MS = 25;
+const BUSY = 503;
+const BUSY_TRIES = 10;
 
-/** 300 listeners raise a hand in the same moment, over the API, each on a connection of their own. */
+/**
+ * 1,000 listeners raise a hand within two seconds, each on a connection of their own, while the moderator calls one after
+ * the other and whoever is called accepts. Meanwhile somebody in another room goes on as if nothing were.
+ */
 export async function handRaiseBurst(say: (line: string) => void): Promise<Row[]> {
   say('Starting the server…');
   const server = await startServerProcess();
   const { origin } = server;
   const closing: (() => void)[] = [];
+  const caller = (cookie: string, roaming = false) => {
+    const made = createCaller({ origin, cookie, roaming });
+    closing.push(made.close);
+    return made;
+  };
+  const start = (by: Caller, title: string) =>
+    expectOk<{ roomId: string }>(by.call('POST', '/api/rooms', { title, locale: 'en', key: randomUUID() }));
   try {
     say(`${PEOPLE} people come in…`);
-    const starter = await server.person('Anna Ferri');
-    const opening = createCaller({ origin, cookie: starter.cookie });
-    closing.push(opening.close);
-    const room = { title: 'Who has a question?', locale: 'en', key: randomUUID() };
-    const { roomId } = await expectOk<{ roomId: string }>(opening.call('POST', '/api/rooms', room));
+    const [starter, neighbour] = [await server.person('Anna Ferri'), await server.person('Bruno Conti')];
+    const [moderator, other] = [caller(starter.cookie, true), caller(neighbour.cookie, true)];
+    const { roomId } = await start(moderator, 'Who has a question?');
+    const elsewhere = (await start(other, 'Next door')).roomId;
     const people = await inTurn(Array.from({ length: PEOPLE }), 8, () => server.person());
-    const callers = people.map(({ cookie }) => createCaller({ origin, cookie }));
-    closing.push(...callers.map((caller) => caller.close));
-    await inTurn(callers, 20, (caller) => expectOk(caller.call('POST', `/api/rooms/${roomId}/join`)));
+    const callers = people.map(({ cookie }) => caller(cookie));
+    const byParticipation = new Map<string, Caller>();
+    await inTurn(callers, 20, async (one) => {
+      const { own } = await expectOk<{ own: OwnPlace }>(one.call('POST', `/api/rooms/${roomId}/join`));
+      byParticipation.set(own.participationId, one);
+    });
     const watching = [starter, ...people.slice(0, WATCHING - 1)];
     const watchers = await inTurn(watching, 5, ({ cookie }) => watchRoom({ origin, cookie, roomId }));
     closing.push(...watchers.map((watcher) => watcher.close));
 
-    say('Everybody raises a hand…');
+    say('Hands go up, and people are called…');
     const cpuBefore = server.cpuSeconds();
     const begun = performance.now();
-    const answers = await Promise.all(callers.map((caller) => caller.call('POST', `/api/rooms/${roomId}/hand/raise`)));
-    const seconds = (performance.now() - begun) / 1000;
-    const raised = answers.filter(({ status }) => status === 200).length;
-    const last = (watchers[0]?.from ?? 0) + raised;
-    await waitUntil(() => watchers.every((watcher) => (watcher.heard.at(-1)?.seq ?? 0) >= last), DELIVERY_MS);
-    const delivered = Math.max(...watchers.map((watcher) => (watcher.heard.at(-1)?.atMs ?? Number.NaN) - begun));
-    const times = answers.map(({ ms }) => ms);
+    let over = false;
+    const next = callOneAfterTheOther({ moderator, roomId, byParticipation, until: () => over });
+    const besides = goOn({ other, roomId: elsewhere, until: () => over });
+    const answers = await Promise.all(
+      callers.map(async (one, n) => {
+        await wait((n * WITHIN_MS) / PEOPLE);
+        return untilTaken(() => one.call('POST', `/api/rooms/${roomId}/hand/raise`));
+      }),
+    );
+    const seconds = (performance.now() - begun) / 1_000;
+    over = true;
+    const [accepted, otherTimes] = await Promise.all([next, besides]);
+
+    const raised = answers.filter(({ answer }) => answer.status === 200).length;
+    const { room } = await expectOk<{ room: RoomView }>(moderator.call('POST', `/api/rooms/${roomId}/join`));
+    await waitUntil(() => watchers.every(({ heard }) => (heard.at(-1)?.seq ?? 0) >= room.seq), DELIVERY_MS);
+    const delivered = Math.max(...watchers.map(({ heard }) => (heard.at(-1)?.atMs ?? Number.NaN) - begun));
+    const came = Object.values(room.visits).reduce((sum, times) => sum + times, 0);
+    const times = answers.map(({ answer }) => answer.ms);
     return [
       figure('hands raised', raised, 'hands'),
-      aimed('refused or failed', PEOPLE - raised, 'commands', { atMost: 0 }),
-      figure('commands', raised / seconds, '1/s'),
+      figure('people who were called and came on stage', accepted, 'people'),
+      aimed('hands refused or failed', PEOPLE - raised, 'commands', { atMost: 0 }),
+      figure(
+        'commands that were told to come back',
+        answers.reduce((sum, { busy }) => sum + busy, 0),
+        'commands',
+      ),
+      figure('hands', raised / seconds, '1/s'),
       figure('command p50', percentile(times, 0.5), 'ms'),
-      figure('command p95', percentile(times, 0.95), 'ms'),
+      figure('command p99', percentile(times, 0.99), 'ms'),
+      aimed('command p99 in another room', percentile(otherTimes, 0.99), 'ms', { atMost: 100 }),
+      figure('commands in another room', otherTimes.length, 'commands'),
       figure('server processor time', server.cpuSeconds() - cpuBefore, 's'),
-      figure('until every tab had every hand', delivered, 'ms'),
+      figure('until every tab had everything', delivered, 'ms'),
+      aimed('hands too many or too few at the end', Math.abs(room.hands.length - (raised - accepted)), 'hands', {
+        atMost: 0,
+      }),
+      aimed('visits to the stage too many or too few', Math.abs(came - accepted), 'visits', { atMost: 0 }),
       aimed(
         `updates missed, doubled or out of turn in ${WATCHING} tabs`,
-        watchers.reduce((sum, watcher) => sum + faults(watcher, last), 0),
+        watchers.reduce((sum, watcher) => sum + faults(watcher, room.seq), 0),
         'updates',
         { atMost: 0 },
       ),
@@ -60,4 +103,53 @@ export async function handRaiseBurst(say: (line: string) => void): Promise<Row[]
     for (const close of closing) close();
     await server.stop();
   }
+}
+
+/** Comes back as long as the room has too much to do; the last answer is the one that counts. */
+async function untilTaken(call: () => Promise<Answer>): Promise<{ answer: Answer; busy: number }> {
+  for (let busy = 0; ; busy += 1) {
+    const answer = await call();
+    if (answer.status !== BUSY || busy === BUSY_TRIES) return { answer, busy };
+    await wait(1_000);
+  }
+}
+
+/** Calls the next, who accepts and goes back to the audience, so that the stage never fills. Gives how many came. */
+async function callOneAfterTheOther(options: {
+  moderator: Caller;
+  roomId: string;
+  byParticipation: ReadonlyMap<string, Caller>;
+  until: () => boolean;
+}): Promise<number> {
+  const { moderator, roomId, byParticipation, until } = options;
+  let accepted = 0;
+  while (!until()) {
+    const { status, body } = await moderator.call('POST', `/api/rooms/${roomId}/hands/next`);
+    if (status !== 200) {
+      await wait(20);
+      continue;
+    }
+    const { participationId } = JSON.parse(body) as { participationId: string };
+    const called = byParticipation.get(participationId);
+    if (!called) throw new Error('somebody was called who is not there');
+    for (const step of ['hand/accept', 'leave-stage']) {
+      const { answer } = await untilTaken(() => called.call('POST', `/api/rooms/${roomId}/${step}`));
+      if (answer.status !== 200) throw new Error(`${step} was answered with ${answer.status}`);
+    }
+    accepted += 1;
+  }
+  return accepted;
+}
+
+/** Opens and mutes a microphone again and again. Gives how long each command took, in ms. */
+async function goOn(options: { other: Caller; roomId: string; until: () => boolean }): Promise<number[]> {
+  const { other, roomId, until } = options;
+  const times: number[] = [];
+  for (let open = true; !until(); open = !open) {
+    const answer = await other.call('POST', `/api/rooms/${roomId}/microphone`, { open });
+    await expectOk(Promise.resolve(answer));
+    times.push(answer.ms);
+    await wait(OTHER_EVERY_MS);
+  }
+  return times;
 }

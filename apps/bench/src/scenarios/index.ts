@@ -17,7 +17,7 @@ const SCENARIOS = [
   },
   {
     name: 'hand-raise-burst',
-    about: '300 people raise a hand in one room at once (20 s)',
+    about: '1,000 people raise a hand within 2 s while others are called; another room goes on (1 minute)',
     load: async () => (await import('./hand-raise-burst.ts')).handRaiseBurst,
   },
   {
