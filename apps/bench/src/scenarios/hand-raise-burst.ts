@@ -46,7 +46,8 @@ export async function handRaiseBurst(say: (line: string) => void): Promise<Row[]
       const { own } = await expectOk<{ own: OwnPlace }>(one.call('POST', `/api/rooms/${roomId}/join`));
       byParticipation.set(own.participationId, one);
     });
-    const watching = [starter, ...people.slice(0, WATCHING - 1)];
+    // The last to raise a hand: whoever comes on stage meanwhile gets the room anew instead of updates.
+    const watching = [starter, ...people.slice(1 - WATCHING)];
     const watchers = await inTurn(watching, 5, ({ cookie }) => watchRoom({ origin, cookie, roomId }));
     closing.push(...watchers.map((watcher) => watcher.close));
 
