@@ -5,3 +5,10 @@ export { resample } from './resample.ts';
 export type { Samples } from './samples.ts';
 export { stoi } from './stoi.ts';
 export { readWav, toPcm16, writeWav } from './wav.ts';
+export {
+  createVoiceDetector,
+  type Span,
+  VOICE_FRAME_MS,
+  VOICE_FRAME_SAMPLES,
+  type VoiceDetector,
+} from './voice.ts';
