@@ -1,10 +1,10 @@
 export { type ComparedWindow, compareSpeech, type Delay, findDelay } from './align.ts';
 export { createFft, type Fft } from './fft.ts';
+export { createFrameRing, type FrameRing } from './frame-ring.ts';
 export { dbfs, findMarkers, markerBurst, rms } from './level.ts';
 export { resample } from './resample.ts';
 export type { Samples } from './samples.ts';
 export { stoi } from './stoi.ts';
-export { readWav, toPcm16, writeWav } from './wav.ts';
 export {
   createVoiceDetector,
   type Span,
@@ -12,3 +12,4 @@ export {
   VOICE_FRAME_SAMPLES,
   type VoiceDetector,
 } from './voice.ts';
+export { readWav, toPcm16, writeWav } from './wav.ts';

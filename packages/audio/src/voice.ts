@@ -85,7 +85,8 @@ export function createVoiceDetector(): VoiceDetector {
 
       const endMs = atMs + VOICE_FRAME_MS;
       if (audible) audibleUntil = endMs;
-      const over = span && (missing || atMs - Math.max(audibleUntil, span.to) >= PAUSE_MS || atMs - span.to >= STRETCH_MS);
+      const over =
+        span && (missing || atMs - Math.max(audibleUntil, span.to) >= PAUSE_MS || atMs - span.to >= STRETCH_MS);
       const closed = over ? close() : null;
       if (longestRun(frames.slice(-SYLLABLE.of)) >= SYLLABLE.voiced) {
         voicedUntil = endMs;
