@@ -37,6 +37,13 @@ export function isInternalAddress(address: string): boolean {
   return contains(INTERNAL, bare(address));
 }
 
+/** The neighbourhood of a client's address: /24 of IPv4, /48 of IPv6. */
+export function neighbourhoodOf(client: string): string {
+  const plain = client.replace(/^::ffff:(?=\d+\.)/i, '');
+  if (!isIPv6(plain)) return plain.split('.').slice(0, 3).join('.');
+  return networkOf(plain).split(':').slice(0, 3).join(':');
+}
+
 /** Whom limits of a client's address are for: one customer holds a whole /64 of IPv6 addresses. */
 export function networkOf(client: string): string {
   if (!isIPv6(client) || client.includes('.')) return client;

@@ -2,6 +2,7 @@ import type { AccountId } from '@salotto/contract';
 import type { Logger } from 'pino';
 import { type AboutService, createAboutService } from './about/service.ts';
 import { createRedisWindows, withFallback } from './account/redis-windows.ts';
+import { createKeyedHash } from './account/secrets.ts';
 import { type AccountService, createAccountService } from './account/service.ts';
 import { createMemoryWindows } from './account/window.ts';
 import { removeClaimLink } from './administration/claim-notice.ts';
@@ -16,6 +17,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createDb, type Db, type DbClient } from './db/client.ts';
 import { createFollowService, type FollowService } from './follow/service.ts';
+import { createGuestService, type GuestService } from './guest/service.ts';
 import { createLiveCards } from './hallway/live-cards.ts';
 import { createHallwayService, type HallwayService } from './hallway/service.ts';
 import { readBuild } from './http/build.ts';
@@ -73,6 +75,7 @@ export type Context = {
   topic: TopicService;
   room: RoomService;
   ledger: LedgerService;
+  guest: GuestService;
   hallway: HallwayService;
   notification: NotificationService;
   ping: PingService;
@@ -150,12 +153,13 @@ export async function createContext(options: {
   });
   const ledger = createLedgerService({
     ...{ db, clock },
-    cards: (ids) => people.cards(ids as readonly AccountId[]),
+    cards: (ids) => people.cardsInRoom(ids as readonly AccountId[]),
     membership: (roomId, accountId) => room.membership(roomId, accountId),
   });
   const room = createRoomService({
     ...{ db, clock, presence, plane },
-    cards: (ids) => people.cards(ids as readonly AccountId[]),
+    cards: (ids) => people.cardsInRoom(ids as readonly AccountId[]),
+    standingOffer: (accountId) => guest.standingOffer(accountId),
     topics: async () => new Map((await topic.list()).map((entry) => [entry.id, entry])),
     followedByAny: (pair) => follow.followedByAny(pair),
     spokenMs: (roomId) => ledger.spokenMs(roomId),
@@ -168,6 +172,7 @@ export async function createContext(options: {
     onPlacesChanged: onPersonChanged,
     onLeft: (participationId) => publisher.publish({ kind: 'revoked', participationId }),
   });
+  const guest = createGuestService({ db, clock, hash: createKeyedHash(secret), account, room });
   const hallway = createHallwayService({
     liveCards: createLiveCards({ read: () => room.liveCards(), publisher }),
     visibleTo: (cards, accountIds) => room.visibleTo(cards, accountIds),
@@ -198,6 +203,7 @@ export async function createContext(options: {
       topic,
       room,
       ledger,
+      guest,
       hallway,
       notification,
       ping,

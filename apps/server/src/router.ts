@@ -3,6 +3,7 @@ import { accountRouter } from './account/router.ts';
 import { administrationRouter } from './administration/router.ts';
 import { blockRouter } from './block/router.ts';
 import { followRouter } from './follow/router.ts';
+import { guestRouter } from './guest/router.ts';
 import { hallwayRouter } from './hallway/router.ts';
 import { notificationRouter } from './notification/router.ts';
 import { pingRouter } from './ping/router.ts';
@@ -24,4 +25,5 @@ export const router = os.router({
   room: roomRouter,
   notification: notificationRouter,
   ping: pingRouter,
+  guest: guestRouter,
 });

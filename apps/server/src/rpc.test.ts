@@ -1,12 +1,20 @@
 import { isContractProcedure } from '@orpc/contract';
-import { contract } from '@salotto/contract';
+import { contract, type RoomId } from '@salotto/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPassing } from './rpc.ts';
+import { createGuestBrowser } from './testing/guests.ts';
 import { createTestServer, type TestServer } from './testing/index.ts';
 
 let house: TestServer;
+let roomId: RoomId;
+let guest: ReturnType<typeof createGuestBrowser>;
 beforeAll(async () => {
   house = await createTestServer();
+  const anna = await house.person();
+  ({ roomId } = await anna.rpc.room.start({ title: 'Open house', locale: 'en', key: crypto.randomUUID() }));
+  const link = await anna.rpc.guest.makeLink({ roomId, kind: 'listener', expiry: 'room', uses: null });
+  guest = createGuestBrowser(house.origin);
+  await guest.call('guest/enter', { token: link.token, name: 'Passing by', locale: 'en' });
 });
 afterAll(() => house.close());
 
@@ -16,12 +24,15 @@ function procedures(node: unknown = contract, path: string[] = []): { name: stri
   return Object.entries(node as object).flatMap(([key, child]) => procedures(child, [...path, key]));
 }
 
-async function call(name: string, method: string, cookie?: string): Promise<string> {
+async function call(name: string, method: string, cookie?: string, input: object = {}): Promise<string> {
   const get = method === 'GET';
-  const url = `${house.origin}/api/rpc/${name.replace('.', '/')}${get ? '?data={}' : ''}`;
+  const url = `${house.origin}/api/rpc/${name.replace('.', '/')}${get ? `?data=${encodeURIComponent(JSON.stringify({ json: input }))}` : ''}`;
   const headers: Record<string, string> = { 'content-type': 'application/json', origin: house.origin };
   if (cookie) headers.cookie = cookie;
-  const response = await fetch(url, get ? { headers } : { method: 'POST', headers, body: '{"json":{}}' });
+  const response = await fetch(
+    url,
+    get ? { headers } : { method: 'POST', headers, body: JSON.stringify({ json: input }) },
+  );
   const body = (await response.json()) as { json?: { code?: string; data?: { reason?: string } } };
   return body.json?.code ? `${body.json.code} ${body.json.data?.reason ?? ''}`.trim() : 'answered';
 }
@@ -37,7 +48,15 @@ const FOR_STRANGERS = [
   'account.me',
   'account.demoPeople',
   'account.lookAround',
+  'guest.readLink',
+  'guest.enter',
 ];
+/** What a guest may do in the one room that they are for. */
+const FOR_GUESTS = [
+  ...['join', 'leave', 'connect', 'raiseHand', 'lowerHand', 'acceptOffer', 'offerStage', 'withdrawOffer'],
+  ...['setMicrophone', 'mute', 'leaveStage', 'moveToAudience', 'makeModerator', 'remove', 'setHandPolicy', 'end'],
+  ...['hold', 'release', 'setHandOrder', 'setTurnClock', 'callNext', 'calls', 'ledger', 'change'],
+].map((name) => `room.${name}`);
 const WITHOUT_PROFILE = [...FOR_STRANGERS, 'account.checkHandle', 'account.createProfile', 'topic.list'];
 
 describe('who may call what', () => {
@@ -52,6 +71,18 @@ describe('who may call what', () => {
     const outcome = await call(name, method, person.cookie);
     if (WITHOUT_PROFILE.includes(name)) expect(outcome).not.toMatch(/UNAUTHORIZED|profile_missing/);
     else expect(outcome).toBe('FORBIDDEN profile_missing');
+  });
+
+  it.each(procedures())('a guest: $name', async ({ name, method }) => {
+    // It would end what the next procedures are asked with.
+    if (name === 'account.signOut') return;
+    const outcome = await call(name, method, guest.cookie(), { roomId });
+    const elsewhere = await call(name, method, guest.cookie(), { roomId: crypto.randomUUID() });
+    if (FOR_STRANGERS.includes(name))
+      return expect(`${outcome} ${elsewhere}`).not.toMatch(/UNAUTHORIZED|FORBIDDEN guest/);
+    if (FOR_GUESTS.includes(name)) expect(outcome).not.toMatch(/FORBIDDEN guest|UNAUTHORIZED|profile_missing/);
+    else expect(outcome).toBe('FORBIDDEN guest');
+    expect(elsewhere).toBe('FORBIDDEN guest');
   });
 
   it('nothing that changes anything answers to GET', async () => {
@@ -74,7 +105,7 @@ describe('who may call what', () => {
       const response = await fetch(house.origin + path, { method: 'POST', headers, body: JSON.stringify(body) });
       expect(response.status).toBe(403);
     }
-    expect((await person.rpc.hallway.get()).rooms).toEqual([]);
+    expect((await person.rpc.hallway.get()).rooms.map(({ title }) => title)).toEqual(['Open house']);
   });
 });
 

@@ -76,13 +76,30 @@ const mapped = os.use(async ({ context, path, next }) => {
 /** What somebody may do before name and handle are chosen. */
 const BEFORE_PROFILE = new Set(['account', 'about', 'topic']);
 
+/** What a guest may do, and only in the one room that they are for; what it is, there, is for the room's policy to say. */
+const FOR_GUESTS = new Set(
+  [
+    'join leave connect raiseHand lowerHand acceptOffer offerStage withdrawOffer setMicrophone mute leaveStage',
+    'hold release moveToAudience makeModerator remove setHandPolicy setHandOrder setTurnClock callNext calls ledger change end',
+  ].flatMap((line) => line.split(' ').map((name) => `room.${name}`)),
+);
+
+function mayAsGuest(guest: { roomId: string }, path: readonly string[], input: unknown): boolean {
+  if (!FOR_GUESTS.has(path.join('.'))) return false;
+  return typeof input === 'object' && input !== null && 'roomId' in input && input.roomId === guest.roomId;
+}
+
 /** For anybody, signed in or not. */
 export const open = mapped;
 
 /** For a signed-in person. */
-export const authed = mapped.use(({ context, path, next }) => {
+export const authed = mapped.use(({ context, path, next }, input: unknown) => {
   const { viewer } = context;
   if (!viewer) throw new DomainError('UNAUTHORIZED');
+  if (viewer.guest) {
+    if (!mayAsGuest(viewer.guest, path, input)) throw new DomainError('FORBIDDEN', { reason: 'guest' });
+    return next({ context: { viewer } });
+  }
   if (!viewer.hasProfile && !BEFORE_PROFILE.has(path[0] ?? '')) {
     throw new DomainError('FORBIDDEN', { reason: 'profile_missing' });
   }

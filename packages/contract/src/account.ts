@@ -3,7 +3,7 @@ import { Locale } from './about.ts';
 import { LinkPurpose, LinkToken } from './administration.ts';
 import { authed, open } from './base.ts';
 import { declare } from './errors.ts';
-import { AccountId, Millis } from './ids.ts';
+import { AccountId, Millis, RoomId } from './ids.ts';
 import { Handle, PersonCard, PersonName } from './profile.ts';
 
 export const Email = z.email().max(254).trim().toLowerCase();
@@ -20,6 +20,8 @@ export const Me = z.object({
   role: AccountRole,
   locale: Locale,
   person: PersonCard.nullable(),
+  /** The one room that a guest is for; null for everybody with an account. */
+  guest: z.object({ roomId: RoomId }).nullable(),
   demo: z.boolean(),
 });
 export type Me = z.infer<typeof Me>;

@@ -20,6 +20,7 @@ export const errors = {
         'profile_missing',
         'demo_only',
         'administrator_only',
+        'guest',
       ]),
     }),
   },
@@ -45,6 +46,8 @@ export const errors = {
         'handle_taken',
         'self',
         'too_many_links',
+        'name_taken',
+        'name_refused',
       ]),
     }),
   },
@@ -64,7 +67,7 @@ export const errors = {
   LINK_REFUSED: {
     status: 422,
     message: 'This link was not accepted.',
-    data: z.object({ reason: z.enum(['unknown', 'expired', 'used']) }),
+    data: z.object({ reason: z.enum(['unknown', 'expired', 'used', 'room_ended', 'removed']) }),
   },
   PICTURE_REFUSED: {
     status: 422,

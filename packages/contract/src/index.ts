@@ -3,6 +3,7 @@ import { account } from './account.ts';
 import { administration } from './administration.ts';
 import { block } from './block.ts';
 import { follow } from './follow.ts';
+import { guest } from './guest.ts';
 import { hallway } from './hallway.ts';
 import { notification } from './notification.ts';
 import { ping } from './ping.ts';
@@ -23,6 +24,7 @@ export const contract = {
   room,
   notification,
   ping,
+  guest,
 };
 
 export * from './abilities.ts';
@@ -30,6 +32,7 @@ export { About, Locale } from './about.ts';
 export { AccountRole, Email, Me, SignInCode } from './account.ts';
 export { Door, LinkPurpose, LinkToken, NewLink, OpenLink, ServerName, ServerSettings } from './administration.ts';
 export { declare, type ErrorCode, errors } from './errors.ts';
+export { GuestLink, GuestLinkExpiry, GuestLinkKind, GuestName, NewGuestLink } from './guest.ts';
 export { type HallwayViewer, rankHallway, type Why, why } from './hallway-rank.ts';
 export { orderHands, organisationKey, type QueuedHand, visitsOf } from './hand-order.ts';
 export * from './ids.ts';

@@ -43,3 +43,5 @@ export const CLOSE_SIGNED_OUT = 4401;
 export const CLOSE_TOO_MANY = 4429;
 /** Close code that means "come back": its reason says over how many ms, each client at a moment of chance. */
 export const CLOSE_RESTARTING = 4503;
+/** Longest name that a guest may give, in characters. */
+export const GUEST_NAME_MAX = 40;

@@ -28,6 +28,8 @@ export const PersonCard = z.object({
   picture: z.string().nullable(),
   /** A robot or a made-up person of a demo server. */
   demo: z.boolean(),
+  /** Somebody without an account, in one room by a link: no handle, no profile. */
+  guest: z.boolean(),
 });
 export type PersonCard = z.infer<typeof PersonCard>;
 

@@ -2,7 +2,7 @@ import type { CookieOptions } from './browser.ts';
 
 /** Under TLS the prefix makes browsers refuse such a cookie from any other host or from plain HTTP. */
 const PREFIX = '__Host-';
-const NAMES = { signIn: 'salotto', code: 'salotto-code' } as const;
+const NAMES = { signIn: 'salotto', code: 'salotto-code', device: 'salotto-device' } as const;
 export type CookieKind = keyof typeof NAMES;
 
 export function cookieName(kind: CookieKind, secure: boolean): string {

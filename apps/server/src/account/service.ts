@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountId, AccountRole, LinkPurpose, Locale, Me, PersonCard } from '@salotto/contract';
+import type { AccountId, AccountRole, LinkPurpose, Locale, Me, PersonCard, RoomId } from '@salotto/contract';
 import type { Logger } from 'pino';
 import type { EntryLinks } from '../administration/links.ts';
 import type { ReadSettings } from '../administration/settings.ts';
 import type { Clock } from '../clock.ts';
-import type { Db } from '../db/client.ts';
+import type { Db, DbOrTx } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import { codeMail } from '../mail/code-mail.ts';
 import type { Mailer } from '../mail/mailer.ts';
@@ -21,7 +21,15 @@ import type { WindowStore } from './window.ts';
 export type { Browser, CookieOptions } from './browser.ts';
 
 /** Who is signed in, on which device. */
-export type Viewer = { accountId: AccountId; signInId: string; role: AccountRole; demo: boolean; hasProfile: boolean };
+export type Viewer = {
+  accountId: AccountId;
+  signInId: string;
+  role: AccountRole;
+  demo: boolean;
+  hasProfile: boolean;
+  /** The one room that a guest is for. */
+  guest: { roomId: RoomId } | null;
+};
 
 export type AccountConfig = {
   environment: 'development' | 'production';
@@ -37,7 +45,7 @@ export type AccountDeps = {
   config: AccountConfig;
   clock: Clock;
   mailer: Mailer;
-  profile: Pick<ProfileService, 'cards' | 'checkHandle' | 'create' | 'demoPeople'>;
+  profile: Pick<ProfileService, 'cards' | 'cardsInRoom' | 'checkHandle' | 'create' | 'demoPeople'>;
   readSettings: ReadSettings;
   entryLinks: EntryLinks;
   /** Called after commit: the server has its administrator. */
@@ -66,6 +74,12 @@ export type AccountService = {
   createProfile(viewer: Viewer, input: { name: string; handle: string }): Promise<Me>;
   demoPeople(): Promise<PersonCard[]>;
   lookAround(input: { accountId: AccountId }, browser: Browser): Promise<Me>;
+  /** Counts a try at a link. Rejects with TOO_MANY_REQUESTS. */
+  countTry(browser: Browser): Promise<void>;
+  /** An account of a guest, without an address, within a transaction. */
+  addGuest(tx: DbOrTx, locale: Locale): Promise<AccountId>;
+  /** Signs this browser in as a guest; whoever was signed in on it no longer is. */
+  signInGuest(accountId: AccountId, browser: Browser): Promise<Me>;
   /** One query. Reads the cookie only. */
   authenticate(headers: Headers): Promise<Viewer | null>;
   /** For streams that stay open: whether the sign-in they began with still stands. */
@@ -94,11 +108,11 @@ export function createAccountService(deps: AccountDeps): AccountService {
   }
 
   async function describe(accountId: AccountId): Promise<Me> {
-    const [row, cards] = await Promise.all([store.find(db, accountId), profile.cards([accountId])]);
+    const [row, cards] = await Promise.all([store.find(db, accountId), profile.cardsInRoom([accountId])]);
     if (!row) throw new DomainError('NOT_FOUND');
-    const { id, email, role, locale, demo } = row;
+    const { id, email, role, locale, demo, guest } = row;
     const person = cards.get(accountId) ?? null;
-    return { ...{ id, role, locale, person, demo }, email: isLinkAddress(email) ? null : email };
+    return { ...{ id, role, locale, person, guest, demo }, email: isLinkAddress(email) ? null : email };
   }
 
   function signInToken(headers: Headers): string | undefined {
@@ -260,6 +274,20 @@ export function createAccountService(deps: AccountDeps): AccountService {
       const row = await store.find(db, accountId);
       if (!row) throw new DomainError('NOT_FOUND');
       if (!row.demo) throw new DomainError('FORBIDDEN', { reason: 'demo_only' });
+      const { token } = await auth.signInAs(accountId, browser.userAgent);
+      await begin(token, browser);
+      return describe(accountId);
+    },
+
+    countTry: ({ address }) => limits.tryCode({ client: address }),
+
+    async addGuest(tx, locale) {
+      const id = randomUUID() as AccountId;
+      await store.add(tx, { id, email: linkAccountAddress(id), locale, role: 'person', kind: 'guest' });
+      return id;
+    },
+
+    async signInGuest(accountId, browser) {
       const { token } = await auth.signInAs(accountId, browser.userAgent);
       await begin(token, browser);
       return describe(accountId);

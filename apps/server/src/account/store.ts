@@ -1,8 +1,10 @@
-import type { AccountId, AccountRole, Locale } from '@salotto/contract';
-import { and, eq, gt, lt, sql } from 'drizzle-orm';
+import type { AccountId, AccountRole, Locale, RoomId } from '@salotto/contract';
+import { and, eq, gt, lt, or, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../db/client.ts';
 import { account, codeRequest, signIn, verification } from '../db/schema/account.ts';
+import { guest } from '../db/schema/guest.ts';
 import { profile } from '../db/schema/people.ts';
+import { room, roomRemoval } from '../db/schema/room.ts';
 
 export type CodeRequest = typeof codeRequest.$inferSelect;
 
@@ -10,6 +12,20 @@ export type CodeRequest = typeof codeRequest.$inferSelect;
 const LINK_DOMAIN = '@link.invalid';
 export const linkAccountAddress = (id: AccountId): string => `${id}${LINK_DOMAIN}`;
 export const isLinkAddress = (email: string): boolean => email.endsWith(LINK_DOMAIN);
+
+const ofRoom = (roomId: string | null) => (roomId ? { roomId: roomId as RoomId } : null);
+
+/** A guest's sign-in ends with the room, and with the guest's removal from it. */
+const stands = or(
+  eq(account.kind, 'member'),
+  sql`exists (
+    select 1 from ${room}
+    where ${room.id} = ${guest.roomId} and ${room.status} = 'live' and not exists (
+      select 1 from ${roomRemoval}
+      where ${roomRemoval.roomId} = ${guest.roomId} and ${roomRemoval.accountId} = ${guest.accountId}
+    )
+  )`,
+);
 
 export function createAccountStore() {
   return {
@@ -21,17 +37,30 @@ export function createAccountStore() {
           role: account.role,
           locale: account.locale,
           demo: account.demo,
+          guestOf: guest.roomId,
         })
         .from(account)
+        .leftJoin(guest, eq(guest.accountId, account.id))
         .where(eq(account.id, accountId));
-      return row && { ...row, id: row.id as AccountId, role: row.role as AccountRole, locale: row.locale as Locale };
+      return (
+        row && {
+          ...row,
+          id: row.id as AccountId,
+          role: row.role as AccountRole,
+          locale: row.locale as Locale,
+          guest: ofRoom(row.guestOf),
+        }
+      );
     },
 
     async hasAccount(db: DbOrTx, email: string): Promise<boolean> {
       return (await db.select({ id: account.id }).from(account).where(eq(account.email, email))).length > 0;
     },
 
-    async add(db: DbOrTx, row: { id: AccountId; email: string; role: AccountRole; locale: Locale }): Promise<void> {
+    async add(
+      db: DbOrTx,
+      row: { id: AccountId; email: string; role: AccountRole; locale: Locale; kind?: 'member' | 'guest' },
+    ): Promise<void> {
       await db.insert(account).values(row);
     },
 
@@ -43,19 +72,30 @@ export function createAccountStore() {
           role: account.role,
           demo: account.demo,
           hasProfile: sql<boolean>`${profile.accountId} is not null`,
+          guestOf: guest.roomId,
         })
         .from(signIn)
         .innerJoin(account, eq(account.id, signIn.userId))
         .leftJoin(profile, eq(profile.accountId, account.id))
-        .where(and(eq(signIn.token, tokenHash), gt(signIn.expiresAt, now)));
-      return row && { ...row, accountId: row.accountId as AccountId, role: row.role as AccountRole };
+        .leftJoin(guest, eq(guest.accountId, account.id))
+        .where(and(eq(signIn.token, tokenHash), gt(signIn.expiresAt, now), stands));
+      if (!row) return undefined;
+      const { guestOf, ...rest } = row;
+      return {
+        ...rest,
+        accountId: row.accountId as AccountId,
+        role: row.role as AccountRole,
+        guest: ofRoom(guestOf),
+      };
     },
 
     async signInStands(db: DbOrTx, signInId: string, now: Date): Promise<boolean> {
       const rows = await db
         .select({ id: signIn.id })
         .from(signIn)
-        .where(and(eq(signIn.id, signInId), gt(signIn.expiresAt, now)));
+        .innerJoin(account, eq(account.id, signIn.userId))
+        .leftJoin(guest, eq(guest.accountId, account.id))
+        .where(and(eq(signIn.id, signInId), gt(signIn.expiresAt, now), stands));
       return rows.length > 0;
     },
 

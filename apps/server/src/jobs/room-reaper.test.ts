@@ -27,6 +27,7 @@ function anotherProcess() {
     spokenMs: async () => new Map(),
     followsAmong: async () => [],
     floorOf: async () => 'unmeasured',
+    standingOffer: async () => false,
     onCommitted: (one) => committed.push(one),
     onAudienceChanged: () => {},
     onLeft: () => {},

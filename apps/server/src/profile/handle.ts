@@ -56,6 +56,10 @@ const RESERVED_STARTS = ['admin', 'moderator', 'salotto', 'support'].map(handleS
 export function handleFault(handle: string): 'shape' | 'reserved' | null {
   if (!Handle.safeParse(handle).success || handle !== handle.trim().toLowerCase()) return 'shape';
   const skeleton = handleSkeleton(handle);
-  if (RESERVED_WORDS.has(handle) || RESERVED_SKELETONS.has(skeleton)) return 'reserved';
-  return RESERVED_STARTS.some((start) => skeleton.startsWith(start)) ? 'reserved' : null;
+  return RESERVED_WORDS.has(handle) || isReservedSkeleton(skeleton) ? 'reserved' : null;
+}
+
+/** Whether what is folded together this way is kept for the product and those who run it. */
+export function isReservedSkeleton(skeleton: string): boolean {
+  return RESERVED_SKELETONS.has(skeleton) || RESERVED_STARTS.some((start) => skeleton.startsWith(start));
 }

@@ -7,6 +7,8 @@ import { viewCard } from './view.ts';
 export type People = {
   /** Cards of those who have a profile; the others are missing from the map. */
   cards(ids: readonly AccountId[]): Promise<Map<AccountId, PersonCard>>;
+  /** The same with guests, for what is shown in a room. */
+  cardsInRoom(ids: readonly AccountId[]): Promise<Map<AccountId, PersonCard>>;
   /** The same, in the order of the ids, without those who have no profile. */
   list(ids: readonly AccountId[]): Promise<PersonCard[]>;
   byHandle(handle: string): Promise<AccountId | null>;
@@ -29,6 +31,13 @@ export function createPeople(deps: { db: Db }): People {
 
   return {
     cards,
+    async cardsInRoom(ids) {
+      const known = await cards(ids);
+      const others = [...new Set(ids)].filter((id) => !known.has(id));
+      if (others.length === 0) return known;
+      for (const row of await store.guestsByIds(db, others)) known.set(row.accountId as AccountId, viewCard(row));
+      return known;
+    },
     async list(ids) {
       const known = await cards(ids);
       return ids.flatMap((id) => known.get(id) ?? []);

@@ -38,6 +38,8 @@ export type ProfileDeps = {
 
 export type ProfileService = {
   cards(ids: readonly AccountId[]): Promise<Map<AccountId, PersonCard>>;
+  /** With guests, for what is shown in a room. */
+  cardsInRoom(ids: readonly AccountId[]): Promise<Map<AccountId, PersonCard>>;
   get(viewerId: AccountId, handle: string): Promise<Profile>;
   update(accountId: AccountId, change: ProfileChange): Promise<PersonCard>;
   setPicture(accountId: AccountId, picture: File): Promise<PersonCard>;
@@ -80,6 +82,7 @@ export function createProfileService(deps: ProfileDeps): ProfileService {
 
   return {
     cards: people.cards,
+    cardsInRoom: people.cardsInRoom,
     demoPeople: people.demo,
     checkHandle,
 

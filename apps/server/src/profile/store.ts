@@ -1,7 +1,8 @@
 import type { AccountId } from '@salotto/contract';
-import { eq, inArray, or } from 'drizzle-orm';
+import { eq, inArray, or, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../db/client.ts';
 import { account } from '../db/schema/account.ts';
+import { guest } from '../db/schema/guest.ts';
 import { profile } from '../db/schema/people.ts';
 
 const CARD = {
@@ -12,6 +13,7 @@ const CARD = {
   organisation: profile.organisation,
   picture: profile.picture,
   demo: account.demo,
+  guest: sql<boolean>`false`,
 };
 
 export type CardRow = {
@@ -22,6 +24,7 @@ export type CardRow = {
   organisation: string | null;
   picture: string | null;
   demo: boolean;
+  guest: boolean;
 };
 
 export type ProfilePatch = {
@@ -39,6 +42,16 @@ export function createProfileStore() {
   return {
     async cardsByIds(db: DbOrTx, ids: readonly AccountId[]): Promise<CardRow[]> {
       return cards(db).where(inArray(profile.accountId, [...ids]));
+    },
+
+    /** Guests have a name and nothing else. */
+    async guestsByIds(db: DbOrTx, ids: readonly AccountId[]): Promise<CardRow[]> {
+      const rows = await db
+        .select({ accountId: guest.accountId, name: guest.name })
+        .from(guest)
+        .where(inArray(guest.accountId, [...ids]));
+      const nothing = { handle: '', headline: null, organisation: null, picture: null, demo: false, guest: true };
+      return rows.map((row) => ({ ...nothing, ...row }));
     },
 
     async demoCards(db: DbOrTx, limit: number): Promise<CardRow[]> {

@@ -13,5 +13,6 @@ export function viewCard(row: CardRow): PersonCard {
     organisation: row.organisation,
     picture: row.picture && `${PICTURES}/${row.picture}`,
     demo: row.demo,
+    guest: row.guest,
   };
 }

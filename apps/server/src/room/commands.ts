@@ -73,6 +73,15 @@ export function callNext({
   throw new DomainError('CONFLICT', { reason: 'hand_not_raised' });
 }
 
+/** Somebody who came by a speaker link is offered the stage by the room itself, where there is a place. */
+export function standingOffer({ room, target, now }: Omit<OfSomebody, 'actor'>): Change[] {
+  requireLive(room);
+  const hand = handOf(room, target.participationId);
+  if (seatOf(room, target.participationId) || hand?.state === 'offered') return [];
+  if (room.stage.length >= room.settings.stageLimit) return [];
+  return [{ kind: 'hand.offered', ...target, until: now + OFFER_MS, raisedAt: hand?.raisedAt ?? now }];
+}
+
 export function withdrawOffer({ room, actor, target }: OfSomebody): Change[] {
   requireModerator(room, actor);
   if (!handOf(room, target.participationId)) return [];

@@ -8,7 +8,7 @@ import type { Presence } from './presence.ts';
 import * as store from './store.ts';
 
 type Pair = { speakers: AccountId[]; candidates: AccountId[] };
-type Asker = { accountId: AccountId; signInId: string };
+type Asker = { accountId: AccountId; signInId: string; guest?: { roomId: RoomId } | null };
 
 export type EntryOptions = {
   db: Db;
@@ -23,7 +23,10 @@ export type EntryOptions = {
 export function createEntry(options: EntryOptions) {
   const { db, clock, presence } = options;
 
-  async function standing(row: store.RoomRow, accountId: AccountId): Promise<Omit<Entry, 'full'>> {
+  async function standing(
+    row: store.RoomRow,
+    { accountId, guest }: Pick<Asker, 'accountId' | 'guest'>,
+  ): Promise<Omit<Entry, 'full'>> {
     const [removed, place, asked, followed] = await Promise.all([
       store.isRemoved(db, row.id, accountId),
       store.activeParticipation(db, row.id, accountId),
@@ -36,7 +39,8 @@ export function createEntry(options: EntryOptions) {
       locked: row.locked,
       removed,
       inside: place !== undefined,
-      invited: asked || row.starterId === accountId,
+      // A guest was asked in by the link.
+      invited: asked || row.starterId === accountId || guest?.roomId === row.id,
       followedBySpeakers: followed !== false && followed.has(accountId),
     };
   }
@@ -50,23 +54,23 @@ export function createEntry(options: EntryOptions) {
   }
 
   /** A listener is a row of its own. Only where places are counted do those who come wait for each other. */
-  async function takePlace(row: store.RoomRow, asker: Asker, entry: Omit<Entry, 'full'>): Promise<void> {
+  async function takePlace(row: store.RoomRow, asker: Asker, entry: Omit<Entry, 'full'>): Promise<boolean> {
     const at = clock();
     const place = {
       ...{ id: randomUUID(), roomId: row.id, accountId: asker.accountId, signInId: asker.signInId },
       ...{ joinedAt: at, roleChangedAt: at },
     };
     if (row.capacity === null || entry.inside) {
-      await store.insertParticipation(db, place);
-      return;
+      return store.insertParticipation(db, place);
     }
     try {
-      await db.transaction(async (tx) => {
+      return await db.transaction(async (tx) => {
         await entries.lockPlaces(tx, row.id);
         refuse(mayEnter({ ...entry, full: await isFull(tx, row) }));
-        await store.insertParticipation(tx, place);
+        const isNew = await store.insertParticipation(tx, place);
         // Before the next one counts.
         presence.seen({ roomId: row.id, participationId: place.id, accountId: asker.accountId });
+        return isNew;
       });
     } catch (error) {
       presence.gone(row.id, place.id);
@@ -75,16 +79,16 @@ export function createEntry(options: EntryOptions) {
   }
 
   return {
-    /** Gives somebody a place, or leaves them the one they have. */
-    async enter(row: store.RoomRow, asker: Asker): Promise<void> {
-      const entry = await standing(row, asker.accountId);
+    /** Gives somebody a place, or leaves them the one they have. Whether it is a new one. */
+    async enter(row: store.RoomRow, asker: Asker): Promise<boolean> {
+      const entry = await standing(row, asker);
       refuse(mayEnter({ ...entry, full: false }));
-      await takePlace(row, asker, entry);
+      return takePlace(row, asker, entry);
     },
 
     /** Whoever took part may still see a room that has ended. */
     async requireSeen(row: store.RoomRow, accountId: AccountId): Promise<void> {
-      if (maySee(await standing(row, accountId))) return;
+      if (maySee(await standing(row, { accountId }))) return;
       if (row.status === 'ended' && (await entries.tookPart(db, row.id, accountId))) return;
       refuse('not_invited');
     },

@@ -288,6 +288,18 @@ describe('the door', () => {
   });
 });
 
+describe('a standing offer', () => {
+  const offer = (state: RoomState, target: Person) => commands.standingOffer({ room: state, target, now: 5 }).length;
+  it('is given where there is a seat, once, to people in the audience', () => {
+    const full = { ...room(), settings: { ...room().settings, stageLimit: 3 } };
+    expect([offer(room(), listener), offer(room(), raised), offer(room(), speaker), offer(full, listener)]).toEqual([
+      1, 1, 0, 0,
+    ]);
+    const changes = commands.standingOffer({ room: room(), target: listener, now: 5 });
+    expect(offer(advance(room(), changes, { at: 5, actor: null }).room, listener)).toBe(0);
+  });
+});
+
 describe('the speaker limit', () => {
   it('refuses offers and acceptances beyond it; who is on stage stays', () => {
     const full = { ...room(), settings: { ...room().settings, stageLimit: 2 } };

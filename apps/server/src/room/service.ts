@@ -61,6 +61,8 @@ export type RoomServiceOptions = {
   }): Promise<{ follower: string; followed: string }[]>;
   /** Who speaks in one go there, as far as it is measured. */
   floorOf(roomId: string): Promise<Floor>;
+  /** Whether this guest is offered the stage without being called. */
+  standingOffer(accountId: AccountId): Promise<boolean>;
   /** After the commit, in order of the room's seq. */
   onCommitted(committed: Committed): void;
   /** Somebody entered or left the audience. */
@@ -70,7 +72,7 @@ export type RoomServiceOptions = {
   onLeft(participationId: string): void;
 };
 
-type Asker = { accountId: AccountId; signInId: string };
+type Asker = { accountId: AccountId; signInId: string; guest?: { roomId: RoomId } | null };
 
 export type RoomService = ReturnType<typeof createRoomService>;
 
@@ -168,6 +170,22 @@ export function createRoomService(options: RoomServiceOptions) {
     if (row) return row;
     if (await store.isRemoved(db, roomId, accountId)) throw new DomainError('FORBIDDEN', { reason: 'removed' });
     throw new DomainError('FORBIDDEN', { reason: 'not_in_room' });
+  }
+
+  /** Gives a guest who came by a speaker link the offer that goes with it; whether there was one to give. */
+  async function offerStanding(asker: Asker, participation: store.ParticipationRow): Promise<boolean> {
+    if (!asker.guest || !(await options.standingOffer(asker.accountId))) return false;
+    let offered = false;
+    await run(participation.roomId, {
+      actor: 'system',
+      target: { participationId: participation.id },
+      decide: ({ room, target }) => {
+        const changes = commands.standingOffer({ room, target, now: clock() });
+        offered = changes.length > 0;
+        return changes;
+      },
+    });
+    return offered;
   }
 
   const self =
@@ -295,7 +313,7 @@ export function createRoomService(options: RoomServiceOptions) {
     ): Promise<{ own: OwnPlace; room: RoomView; audience: Audience }> {
       const row = await requireRow(roomId);
       if (given.elsewhere === 'ask') await elsewhere.ask(asker, roomId);
-      await entry.enter(row, asker);
+      const isNew = await entry.enter(row, asker);
       // Only now: who is refused here keeps the place that they have.
       if (given.elsewhere === 'leave') {
         for (const other of await elsewhere.others(asker.accountId, roomId)) await leave(asker, other);
@@ -305,6 +323,7 @@ export function createRoomService(options: RoomServiceOptions) {
         await store.moveParticipation(db, participation.id, asker.signInId);
       }
       presence.seen({ roomId, participationId: participation.id, accountId: asker.accountId });
+      if (isNew) await offerStanding(asker, participation);
       const own = await place(participation);
       const level = own.role === 'listener' ? 'everyone' : 'stage';
       const [room, people] = await Promise.all([roomView(roomId, level), audience(roomId)]);
@@ -326,6 +345,7 @@ export function createRoomService(options: RoomServiceOptions) {
     },
 
     async raiseHand(roomId: RoomId, asker: Asker): Promise<void> {
+      if (asker.guest && (await offerStanding(asker, await requirePlace(roomId, asker.accountId)))) return;
       // Asked before the room's lock is taken: a second connection inside would starve the pool.
       const [followedBySpeakers, facts] = await Promise.all([
         requireRow(roomId).then((row) => isFollowedBySpeakers(row, asker.accountId)),
@@ -411,6 +431,12 @@ export function createRoomService(options: RoomServiceOptions) {
       await removeSomebody(roomId, asker, participationId);
       presence.gone(roomId, participationId);
       options.onAudienceChanged(roomId);
+    },
+
+    /** For what moderators do beside the room's log. Rejects with FORBIDDEN for everybody else. */
+    async requireModerator(roomId: RoomId, accountId: AccountId): Promise<void> {
+      const [row, place] = [await requireRow(roomId), await requirePlace(roomId, accountId)];
+      requireModerator(store.toState(row, []), { participationId: place.id, accountId });
     },
 
     /** May this connection to the stage plane begin, or go on? `hidden` is what the plane shows of it. */

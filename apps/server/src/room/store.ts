@@ -1,7 +1,7 @@
 import type { HandPolicy, Locale } from '@salotto/contract';
 import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Db, DbOrTx, Tx } from '../db/client.ts';
-import { hand, participation, room, roomRemoval, roomUpdate, stageVisit } from '../db/schema/index.ts';
+import { guest, hand, participation, room, roomRemoval, roomUpdate, stageVisit } from '../db/schema/index.ts';
 import { handAfter, type LoggedUpdate, type RaisedHand, type RoomState } from './state.ts';
 
 export type RoomRow = typeof room.$inferSelect;
@@ -335,6 +335,15 @@ export async function saveUpdates(tx: Tx, roomId: string, updates: readonly Logg
   for (const update of updates) await saveRows(tx, roomId, update);
 }
 
+/** What a moderator took back is not offered again by a link. */
+async function endStandingOffer(tx: Tx, participationId: string): Promise<void> {
+  const whose = tx
+    .select({ id: participation.accountId })
+    .from(participation)
+    .where(eq(participation.id, participationId));
+  await tx.update(guest).set({ standingOffer: false }).where(inArray(guest.accountId, whose));
+}
+
 async function saveRows(tx: Tx, roomId: string, update: LoggedUpdate): Promise<void> {
   switch (update.kind) {
     case 'hand.raised':
@@ -348,6 +357,7 @@ async function saveRows(tx: Tx, roomId: string, update: LoggedUpdate): Promise<v
     }
     case 'hand.lowered':
       await tx.delete(hand).where(eq(hand.participationId, update.participationId));
+      if (update.reason === 'dismissed') await endStandingOffer(tx, update.participationId);
       return;
     case 'stage.joined': {
       const times = update.role === 'speaker' ? 1 : 0;
@@ -363,6 +373,7 @@ async function saveRows(tx: Tx, roomId: string, update: LoggedUpdate): Promise<v
     }
     case 'stage.left':
       await roleChanged(tx, update);
+      if (update.reason === 'moved') await endStandingOffer(tx, update.participationId);
       return;
     case 'person.removed':
       await tx
@@ -386,6 +397,8 @@ async function saveRows(tx: Tx, roomId: string, update: LoggedUpdate): Promise<v
         .update(participation)
         .set({ leftAt: update.at, out: 'ended' })
         .where(and(eq(participation.roomId, roomId), isNull(participation.leftAt)));
+      // Marks of guests are of use as long as somebody may come back.
+      await tx.update(guest).set({ deviceHash: null, networkHash: null }).where(eq(guest.roomId, roomId));
       return;
     default:
       return;

@@ -30,6 +30,7 @@ const tombstone = (id: string): PersonCard => ({
   organisation: null,
   picture: null,
   demo: false,
+  guest: false,
 });
 
 const card = (cards: Cards, accountId: string): PersonCard => cards.get(accountId) ?? tombstone(accountId);

@@ -72,5 +72,10 @@ export async function signInAs(
     userAgent: options.userAgent ?? 'test',
   });
   const cookie = `${cookieName('signIn', options.secure ?? false)}=${token}`;
-  return { signInId, token, cookie, viewer: { accountId: person.id, signInId, role, demo: false, hasProfile: true } };
+  return {
+    signInId,
+    token,
+    cookie,
+    viewer: { accountId: person.id, signInId, role, demo: false, hasProfile: true, guest: null },
+  };
 }

@@ -25,6 +25,7 @@ const byReason = {
     profile_missing: msg`Choose a name and a handle first.`,
     demo_only: msg`That works only on a demo server.`,
     administrator_only: msg`Only an administrator of this server may do that.`,
+    guest: msg`Guests can’t do that. With an account of your own you can.`,
   },
   CONFLICT: {
     room_locked: msg`The door of this room is locked. Nobody new comes in for now.`,
@@ -39,6 +40,8 @@ const byReason = {
     handle_taken: msg`Somebody has this handle. Try another one.`,
     self: msg`That isn’t possible with yourself.`,
     too_many_links: msg`Too many links are open. Revoke some first.`,
+    name_taken: msg`Somebody in the room is called like that, or much like it. Try another name.`,
+    name_refused: msg`This name can’t be used here. Try another one.`,
   },
   HANDLE_REFUSED: {
     reserved: msg`This handle is reserved. Try another one.`,
@@ -55,6 +58,8 @@ const byReason = {
     unknown: msg`This link was never given out, or it was taken back. Ask for a new one.`,
     expired: msg`This link is too old. Ask for a new one.`,
     used: msg`This link was used already. Ask for a new one.`,
+    room_ended: msg`The room that this link leads to has ended.`,
+    removed: msg`A moderator removed you from the room of this link, so it no longer lets you in.`,
   },
   PICTURE_REFUSED: {
     too_large: msg`This picture is larger than 8 MB. Choose a smaller one.`,

@@ -10,6 +10,7 @@ export const account = pgTable('account', {
   locale: text().notNull().default('en'),
   demo: boolean().notNull().default(false),
   role: text().notNull().default('person'),
+  kind: text().$type<'member' | 'guest'>().notNull().default('member'),
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
 });

@@ -1,5 +1,6 @@
 export * from './account.ts';
 export * from './administration.ts';
+export * from './guest.ts';
 export * from './ledger.ts';
 export * from './notification.ts';
 export * from './people.ts';

@@ -25,7 +25,16 @@ function uuid(name: string, kind: string): string {
 }
 
 export function buildPerson(name: string): PersonCard {
-  return { id: account(name), handle: name, name, headline: null, organisation: null, picture: null, demo: false };
+  return {
+    id: account(name),
+    handle: name,
+    name,
+    headline: null,
+    organisation: null,
+    picture: null,
+    demo: false,
+    guest: false,
+  };
 }
 
 export function buildSeat(name: string, overrides: Partial<Seat> = {}): Seat {

@@ -1,0 +1,214 @@
+import type { Me, NewGuestLink, RoomId } from '@salotto/contract';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { guestLink, guest as guestTable } from '../db/schema/index.ts';
+import { createGuestBrowser } from '../testing/guests.ts';
+import { createTestServer, type SignedIn, type TestServer } from '../testing/index.ts';
+import { openTab } from '../testing/tab.ts';
+
+let house: TestServer;
+let anna: SignedIn;
+let wei: SignedIn;
+let roomId: RoomId;
+
+beforeAll(async () => {
+  house = await createTestServer();
+  [anna, wei] = await Promise.all([house.person({ name: 'Anna Ferri' }), house.person({ name: 'Wei' })]);
+});
+afterAll(() => house.close());
+beforeEach(async () => {
+  ({ roomId } = await anna.rpc.room.start({ title: 'Voices', locale: 'en', key: crypto.randomUUID() }));
+});
+
+type Wanted = Partial<Parameters<SignedIn['rpc']['guest']['makeLink']>[0]>;
+const makeLink = (wanted: Wanted = {}): Promise<NewGuestLink> =>
+  anna.rpc.guest.makeLink({ roomId, kind: 'listener', expiry: 'hour', uses: null, ...wanted });
+const browser = () => createGuestBrowser(house.origin);
+const enter = (
+  here: ReturnType<typeof browser>,
+  link: { token: string },
+  name = `Guest ${Math.random()}`,
+): Promise<Me | string> => here.call('guest/enter', { token: link.token, name, locale: 'en' });
+const refusal = (call: Promise<unknown>) =>
+  call.then(
+    () => 'allowed',
+    (error) => `${error.code} ${error.data?.reason ?? ''}`.trim(),
+  );
+const rpcOf = (here: ReturnType<typeof browser>) => house.client(here.cookie());
+
+describe('a guest link', () => {
+  it('is made, seen and revoked by moderators alone', async () => {
+    await wei.rpc.room.join({ roomId });
+    const link = await makeLink({ uses: 3 });
+    const { token: _, ...shown } = link;
+    expect(await anna.rpc.guest.links({ roomId })).toEqual([shown]);
+    const asListener = [
+      wei.rpc.guest.makeLink({ roomId, kind: 'listener', expiry: 'room', uses: null }),
+      wei.rpc.guest.links({ roomId }),
+      wei.rpc.guest.revokeLink({ roomId, id: link.id }),
+    ];
+    expect(await Promise.all(asListener.map(refusal))).toEqual(Array(3).fill('FORBIDDEN role'));
+    const stored = await house.db.select().from(guestLink);
+    expect(JSON.stringify(stored)).not.toContain(link.token);
+  });
+
+  it('says where it leads and changes nothing, however often it is opened', async () => {
+    const link = await makeLink({ uses: 1, kind: 'speaker' });
+    const preview = browser();
+    for (let n = 0; n < 3; n++) {
+      const read = await preview.call<{ room: { id: string }; kind: string }>('guest/readLink', { token: link.token });
+      expect(read).toMatchObject({ kind: 'speaker', room: { id: roomId, title: 'Voices' } });
+    }
+    expect(preview.cookie()).toBe('');
+    expect((await anna.rpc.guest.links({ roomId }))[0]?.usesLeft).toBe(1);
+  });
+
+  it('lets in as often as it says, also when all come at once', async () => {
+    const link = await makeLink({ uses: 2 });
+    const outcomes = await Promise.all([1, 2, 3, 4].map(() => enter(browser(), link)));
+    expect(outcomes.filter((one) => typeof one !== 'string')).toHaveLength(2);
+    expect(outcomes.filter((one) => one === 'LINK_REFUSED used')).toHaveLength(2);
+    expect(await anna.rpc.guest.links({ roomId })).toEqual([]);
+  });
+
+  it('ends by time, by revocation and with the room', async () => {
+    const [hour, day, room] = await Promise.all([
+      makeLink(),
+      makeLink({ expiry: 'day' }),
+      makeLink({ expiry: 'room' }),
+    ]);
+    house.clock.advance(3_600_000);
+    expect(await enter(browser(), hour)).toBe('LINK_REFUSED expired');
+    expect(typeof (await enter(browser(), day))).toBe('object');
+    await anna.rpc.guest.revokeLink({ roomId, id: day.id });
+    expect(await enter(browser(), day)).toBe('LINK_REFUSED unknown');
+    await anna.rpc.room.end({ roomId });
+    expect(await enter(browser(), room)).toBe('LINK_REFUSED room_ended');
+  });
+
+  it('sends nobody away when it is revoked, unless that is wanted', async () => {
+    const link = await makeLink();
+    const [one, other] = [browser(), browser()];
+    await enter(one, link);
+    await rpcOf(one).room.join({ roomId });
+    await anna.rpc.guest.revokeLink({ roomId, id: link.id });
+    expect(await refusal(rpcOf(one).room.join({ roomId }))).toBe('allowed');
+    const second = await makeLink();
+    await enter(other, second);
+    await rpcOf(other).room.join({ roomId });
+    await anna.rpc.guest.revokeLink({ roomId, id: second.id, sendAway: true });
+    expect(await refusal(rpcOf(other).room.join({ roomId }))).toBe('UNAUTHORIZED');
+    expect(await refusal(rpcOf(one).room.join({ roomId }))).toBe('allowed');
+  });
+});
+
+describe('a guest', () => {
+  it('is a person of the room: seen as a guest, found nowhere else', async () => {
+    const here = browser();
+    const me = await enter(here, await makeLink(), '  Lena\u200b \u202eK ');
+    if (typeof me === 'string') throw new Error(me);
+    expect(me).toMatchObject({ email: null, guest: { roomId }, person: { name: 'Lena K', guest: true, handle: '' } });
+    await rpcOf(here).room.join({ roomId });
+    const { audience } = await anna.rpc.room.join({ roomId });
+    expect(audience.everyoneElse.people.map(({ person }) => person.id)).toEqual([me.id]);
+    expect(await refusal(wei.rpc.follow.follow({ accountId: me.id }))).toBe('NOT_FOUND');
+    expect((await wei.rpc.follow.suggestions()).map(({ id }) => id)).not.toContain(me.id);
+    expect(await refusal(wei.rpc.profile.get({ handle: '' }))).toBe('NOT_FOUND');
+  });
+
+  it('may not be called like somebody in the room, or like somebody with a say', async () => {
+    const link = await makeLink();
+    await enter(browser(), link, 'Lena');
+    for (const name of ['Аnnа Fеrri', 'anna-ferri', 'LENA', 'Lеna']) {
+      expect(await enter(browser(), link, name), name).toBe('CONFLICT name_taken');
+    }
+    expect(await enter(browser(), link, 'Mоderator')).toBe('CONFLICT name_refused');
+    expect(await enter(browser(), link, '\u200b')).toBe('CONFLICT name_refused');
+    expect(await enter(browser(), link, 'x'.repeat(41))).toMatch(/BAD_REQUEST/);
+    expect(typeof (await enter(browser(), link, 'Wei')), 'she is not in the room').toBe('object');
+  });
+
+  it('stays the same one on the same device, without another use', async () => {
+    const link = await makeLink({ uses: 2 });
+    const here = browser();
+    const first = (await enter(here, link, 'Lena')) as Me;
+    const again = (await enter(here, link, 'Lena K')) as Me;
+    expect(again).toMatchObject({ id: first.id });
+    expect(again.person?.name).toBe('Lena K');
+    expect((await anna.rpc.guest.links({ roomId }))[0]?.usesLeft).toBe(1);
+  });
+
+  it('is offered the stage by a speaker link, and has a microphone only after accepting', async () => {
+    const here = browser();
+    await enter(here, await makeLink({ kind: 'speaker' }), 'Lena');
+    const rpc = rpcOf(here);
+    const { own } = await rpc.room.join({ roomId });
+    expect(own).toMatchObject({ role: 'listener', hand: 'offered' });
+    expect(await refusal(rpc.room.setMicrophone({ roomId, open: true }))).toBe('CONFLICT not_on_stage');
+    expect((await house.server.ctx.room.wantedGrants(roomId)).get(own.participationId)?.publish).toBe(false);
+    await rpc.room.acceptOffer({ roomId });
+    await rpc.room.setMicrophone({ roomId, open: true });
+    expect((await house.server.ctx.room.wantedGrants(roomId)).get(own.participationId)?.publish).toBe(true);
+  });
+
+  it('is offered the stage again on asking, until a moderator takes that back', async () => {
+    const here = browser();
+    await enter(here, await makeLink({ kind: 'speaker' }), 'Lena');
+    const rpc = rpcOf(here);
+    const { own } = await rpc.room.join({ roomId });
+    await rpc.room.lowerHand({ roomId });
+    await rpc.room.raiseHand({ roomId });
+    expect((await rpc.room.join({ roomId })).own.hand).toBe('offered');
+    await rpc.room.acceptOffer({ roomId });
+    await anna.rpc.room.moveToAudience({ roomId, participationId: own.participationId });
+    await rpc.room.raiseHand({ roomId });
+    expect((await rpc.room.join({ roomId })).own.hand).toBe('raised');
+    await rpc.room.leave({ roomId });
+    expect((await rpc.room.join({ roomId })).own.hand).toBe('lowered');
+  });
+
+  it('is not offered the stage by a listener link', async () => {
+    const here = browser();
+    await enter(here, await makeLink());
+    expect((await rpcOf(here).room.join({ roomId })).own.hand).toBe('lowered');
+  });
+
+  it('who was removed comes back by no link, tab or device mark', async () => {
+    const link = await makeLink();
+    const here = browser();
+    await enter(here, link, 'Lena');
+    const { own } = await rpcOf(here).room.join({ roomId });
+    const tab = await openTab({ origin: house.origin, cookie: here.cookie() });
+    tab.watch(`room:${roomId}`);
+    await tab.snapshot();
+    await anna.rpc.room.remove({ roomId, participationId: own.participationId });
+    await tab.until(() => tab.messages.find((message) => message.type === 'gone' && message.reason === 'removed'));
+    const asked = { roomId, participationId: own.participationId, issuedAtSeconds: null };
+    expect(await house.server.ctx.room.admit(asked)).toMatchObject({ ok: false });
+    expect(await refusal(rpcOf(here).room.join({ roomId }))).toBe('UNAUTHORIZED');
+    for (const next of [link, await makeLink({ kind: 'speaker' })]) {
+      expect(await enter(here, next, 'Somebody else')).toBe('LINK_REFUSED removed');
+      here.forget('salotto');
+      expect(await enter(here, next, 'Somebody else')).toBe('LINK_REFUSED removed');
+    }
+  });
+
+  it('ends with the room: sign-in, device mark and network', async () => {
+    const here = browser();
+    await enter(here, await makeLink());
+    await rpcOf(here).room.join({ roomId });
+    await anna.rpc.room.end({ roomId });
+    expect(await refusal(rpcOf(here).room.join({ roomId }))).toBe('UNAUTHORIZED');
+    expect(await rpcOf(here).account.me()).toBeNull();
+    const left = (await house.db.select().from(guestTable)).filter((row) => row.roomId === roomId);
+    expect(left.map((row) => [row.deviceHash, row.networkHash])).toEqual([[null, null]]);
+  });
+
+  it('watches no hallway', async () => {
+    const here = browser();
+    await enter(here, await makeLink());
+    const tab = await openTab({ origin: house.origin, cookie: here.cookie() });
+    tab.watch('hallway');
+    await tab.until(() => tab.messages.find((message) => message.type === 'gone' && message.subject === 'hallway'));
+    expect(await refusal(rpcOf(here).hallway.get())).toBe('FORBIDDEN guest');
+  });
+});

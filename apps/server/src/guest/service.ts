@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  AccountId,
+  GuestLink,
+  GuestLinkExpiry,
+  GuestLinkKind,
+  Locale,
+  Me,
+  NewGuestLink,
+  RoomCard,
+  RoomId,
+} from '@salotto/contract';
+import { cookieName, cookieOptions } from '../account/cookies.ts';
+import { hashToken, type KeyedHash, randomToken } from '../account/secrets.ts';
+import type { AccountService, Browser } from '../account/service.ts';
+import { neighbourhoodOf } from '../addresses.ts';
+import type { Clock } from '../clock.ts';
+import type { Db, Tx } from '../db/client.ts';
+import { uniqueViolation } from '../db/violations.ts';
+import { DomainError } from '../errors.ts';
+import { isReservedName, nameSkeleton } from '../profile/name.ts';
+import { cleanLine } from '../profile/text.ts';
+import type { RoomService } from '../room/service.ts';
+import { linkEnd, linkFault, MAX_ROOM_LINKS } from './policy.ts';
+import * as store from './store.ts';
+
+type Asker = { accountId: AccountId; signInId: string };
+
+export type GuestDeps = {
+  db: Db;
+  clock: Clock;
+  hash: KeyedHash;
+  account: Pick<AccountService, 'countTry' | 'addGuest' | 'signInGuest'>;
+  room: Pick<RoomService, 'cards' | 'requireModerator' | 'remove'>;
+};
+
+/** People without an account, each in one room, by links of its moderators. */
+export type GuestService = {
+  /** Changes nothing. Rejects with LINK_REFUSED. */
+  readLink(token: string, browser: Browser): Promise<{ room: RoomCard; kind: GuestLinkKind }>;
+  /**
+   * Signs this browser in as a guest of the link's room. A device that is one already stays the same guest, with a new
+   * name. Rejects with LINK_REFUSED, or CONFLICT where the name can't be used.
+   */
+  enter(input: { token: string; name: string; locale: Locale }, browser: Browser): Promise<Me>;
+  links(asker: Asker, roomId: RoomId): Promise<GuestLink[]>;
+  makeLink(
+    asker: Asker,
+    input: { roomId: RoomId; kind: GuestLinkKind; expiry: GuestLinkExpiry; uses: number | null },
+  ): Promise<NewGuestLink>;
+  revokeLink(asker: Asker, input: { roomId: RoomId; id: string; sendAway: boolean }): Promise<void>;
+  /** Whether this guest is offered the stage without being called. */
+  standingOffer(accountId: AccountId): Promise<boolean>;
+};
+
+/** How long a browser keeps its mark: as long as browsers keep anything. */
+const DEVICE_MS = 400 * 86_400_000;
+
+export function createGuestService(deps: GuestDeps): GuestService {
+  const { db, clock, hash, account, room } = deps;
+
+  const deviceOf = (browser: Browser) => browser.cookies[cookieName('device', browser.secure)];
+
+  /** A link that opens for this device, or the reason why not. */
+  async function opened(within: Db | Tx, token: string, device: string | undefined) {
+    const found = await store.findLink(within, hashToken(token));
+    const known = found && device ? await store.findByDevice(within, found.link.roomId, hashToken(device)) : undefined;
+    const fault = linkFault(found?.link, {
+      now: clock(),
+      roomLive: found?.roomLive ?? false,
+      device: known?.removed ? 'removed' : known ? 'known' : 'new',
+    });
+    if (!found || fault) throw new DomainError('LINK_REFUSED', { reason: fault ?? 'unknown' });
+    return { link: found.link, known: known?.guest };
+  }
+
+  /** A name as it will be shown, with what it looks like. */
+  async function usableName(roomId: string, raw: string) {
+    const name = cleanLine(raw);
+    if (!name || isReservedName(name)) throw new DomainError('CONFLICT', { reason: 'name_refused' });
+    const skeleton = nameSkeleton(name);
+    const members = await store.memberNames(db, roomId);
+    if (members.some((member) => nameSkeleton(member) === skeleton)) {
+      throw new DomainError('CONFLICT', { reason: 'name_taken' });
+    }
+    return { name, nameSkeleton: skeleton };
+  }
+
+  const view = (link: store.LinkRow): GuestLink => ({
+    id: link.id,
+    kind: link.kind,
+    usesLeft: link.usesLeft,
+    expiresAt: link.expiresAt,
+    createdAt: link.createdAt,
+  });
+
+  return {
+    async readLink(token, browser) {
+      await account.countTry(browser);
+      const { link } = await opened(db, token, deviceOf(browser));
+      const [card] = await room.cards([link.roomId]);
+      if (!card) throw new DomainError('LINK_REFUSED', { reason: 'unknown' });
+      return { room: card, kind: link.kind };
+    },
+
+    async enter({ token, name: raw, locale }, browser) {
+      await account.countTry(browser);
+      const device = deviceOf(browser) ?? randomToken();
+      const looked = await opened(db, token, device);
+      const name = await usableName(looked.link.roomId, raw);
+      const networkHash = hash('network', `${looked.link.roomId}:${neighbourhoodOf(browser.address)}`);
+      const accountId = await db
+        .transaction(async (tx) => {
+          const { link, known } = await opened(tx, token, device);
+          const speaker = link.kind === 'speaker';
+          if (known) {
+            // Whose offer a moderator took back gets none anew from the same link.
+            const standingOffer = known.linkId === link.id ? known.standingOffer : speaker || known.standingOffer;
+            await store.changeGuest(tx, known.accountId, { ...name, linkId: link.id, standingOffer, networkHash });
+            return known.accountId as AccountId;
+          }
+          if (!(await store.spendUse(tx, link.id))) throw new DomainError('LINK_REFUSED', { reason: 'used' });
+          const id = await account.addGuest(tx, locale);
+          await store.addGuest(tx, {
+            ...{ accountId: id, roomId: link.roomId, linkId: link.id, ...name, standingOffer: speaker },
+            ...{ deviceHash: hashToken(device), networkHash, createdAt: clock() },
+          });
+          return id;
+        })
+        .catch((error: unknown) => {
+          const violated = uniqueViolation(error);
+          if (violated === 'guest_name') throw new DomainError('CONFLICT', { reason: 'name_taken' });
+          // The same device twice at the same moment.
+          if (violated !== null) throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 1 });
+          throw error;
+        });
+      browser.setCookie(cookieName('device', browser.secure), device, cookieOptions(browser.secure, DEVICE_MS));
+      return account.signInGuest(accountId, browser);
+    },
+
+    standingOffer: (accountId) => store.standingOffer(db, accountId),
+
+    async links(asker, roomId) {
+      await room.requireModerator(roomId, asker.accountId);
+      return (await store.openLinks(db, roomId, clock())).map(view);
+    },
+
+    async makeLink(asker, { roomId, kind, expiry, uses }) {
+      await room.requireModerator(roomId, asker.accountId);
+      const now = clock();
+      if ((await store.openLinks(db, roomId, now)).length >= MAX_ROOM_LINKS) {
+        throw new DomainError('CONFLICT', { reason: 'too_many_links' });
+      }
+      const token = randomToken();
+      const link = {
+        ...{ id: randomUUID(), roomId, hash: hashToken(token), kind, usesLeft: uses, expiresAt: linkEnd(expiry, now) },
+        ...{ createdBy: asker.accountId, createdAt: now, revokedAt: null },
+      };
+      await store.addLink(db, link);
+      return { ...view(link), token };
+    },
+
+    async revokeLink(asker, { roomId, id, sendAway }) {
+      await room.requireModerator(roomId, asker.accountId);
+      await store.revokeLink(db, { roomId, id, at: clock() });
+      if (!sendAway) return;
+      for (const participationId of await store.cameBy(db, { roomId, id })) {
+        await room.remove(roomId, asker, participationId);
+      }
+    },
+  };
+}
