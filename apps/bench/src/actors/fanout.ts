@@ -23,11 +23,15 @@ export type Fanout = {
 };
 
 /** Everybody who is made here is signed in and comes from an address of their own. */
-export async function openRoom(server: BenchServer, title: string): Promise<{ starter: Caller; roomId: string }> {
-  const starter = createCaller({ origin: server.origin, cookie: (await server.person('Anna Ferri')).cookie });
+export async function openRoom(
+  server: BenchServer,
+  title: string,
+): Promise<{ starter: Caller; cookie: string; roomId: string }> {
+  const { cookie } = await server.person('Anna Ferri');
+  const starter = createCaller({ origin: server.origin, cookie });
   const room = { title, locale: 'en', key: randomUUID() };
   const { roomId } = await expectOk<{ roomId: string }>(starter.call('POST', '/api/rooms', room));
-  return { starter, roomId };
+  return { starter, cookie, roomId };
 }
 
 /**
@@ -47,8 +51,10 @@ export async function measureFanout(options: {
   const closing: (() => void)[] = [];
   try {
     say(`${tabs} tabs open…`);
-    const { starter, roomId } = await openRoom(server, 'Much is going on');
-    closing.push(starter.close);
+    const { starter, cookie, roomId } = await openRoom(server, 'Much is going on');
+    // Opening so many takes longer than a seat is held for somebody of whom nothing is seen.
+    const present = await watchRoom({ origin, cookie, roomId });
+    closing.push(starter.close, present.close);
     const enter = async () => {
       const { cookie } = await server.person();
       const caller = createCaller({ origin, cookie });
