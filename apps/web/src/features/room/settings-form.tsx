@@ -48,7 +48,11 @@ function Form({ room, onDone }: Props & { room: RoomView }) {
         value={draft.title}
         maxLength={TITLE_MAX}
         autoComplete="off"
-        error={wrong.includes('title') && <Trans>Give the room a title, so that people know what to expect.</Trans>}
+        error={
+          wrong.includes('title') ? (
+            <Trans>Give the room a title, so that people know what to expect.</Trans>
+          ) : undefined
+        }
         onChange={(event) => set({ title: event.target.value })}
       />
       <TextField
@@ -104,7 +108,7 @@ function Form({ room, onDone }: Props & { room: RoomView }) {
           placeholder={t`No limit`}
           value={draft.capacity}
           hint={<Trans>Up to {mostPlaces}, with everybody on stage. Empty: no limit.</Trans>}
-          error={wrong.includes('capacity') && <Trans>A number from 1 to {mostPlaces}, or nothing.</Trans>}
+          error={wrong.includes('capacity') ? <Trans>A number from 1 to {mostPlaces}, or nothing.</Trans> : undefined}
           onChange={(event) => set({ capacity: event.target.value })}
         />
         <Field
@@ -112,7 +116,7 @@ function Form({ room, onDone }: Props & { room: RoomView }) {
           inputMode="numeric"
           value={draft.stageLimit}
           hint={<Trans>Up to {mostSeats}. Whoever is on stage stays there.</Trans>}
-          error={wrong.includes('stageLimit') && <Trans>A number from 1 to {mostSeats}.</Trans>}
+          error={wrong.includes('stageLimit') ? <Trans>A number from 1 to {mostSeats}.</Trans> : undefined}
           onChange={(event) => set({ stageLimit: event.target.value })}
         />
       </div>
