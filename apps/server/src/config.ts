@@ -39,6 +39,8 @@ export type Config = SharedConfig & {
   mailFrom: string;
   logLevel: (typeof LOG_LEVELS)[number];
   trustedProxies: string[];
+  /** Addresses that people pin may be this machine's own: for tests. */
+  outgoingLoopback: boolean;
 };
 
 /** What was asked for, as it was written: no defaults, no checks. */
@@ -104,13 +106,20 @@ export function toConfig(raw: RawSettings): Config {
   }
   const name = raw.SALOTTO_NAME ?? 'Salotto';
   if (name.length > 60) throw new ConfigError('SALOTTO_NAME is too long: at most 60 characters.');
+  const environment = raw.SALOTTO_ENV
+    ? oneOf('SALOTTO_ENV', raw.SALOTTO_ENV, ENVIRONMENTS)
+    : open || raw.SMTP_URL
+      ? 'production'
+      : 'development';
+  const outgoingLoopback = oneOf('OUTGOING_LOOPBACK', raw.OUTGOING_LOOPBACK ?? 'no', ['yes', 'no'] as const) === 'yes';
+  if (outgoingLoopback && environment === 'production') {
+    throw new ConfigError(
+      'OUTGOING_LOOPBACK is for tests: in production nobody may read this machine’s own addresses.',
+    );
+  }
   const sender = `no-reply@${new URL(publicUrls[0] ?? 'http://localhost').hostname}`;
   return {
-    environment: raw.SALOTTO_ENV
-      ? oneOf('SALOTTO_ENV', raw.SALOTTO_ENV, ENVIRONMENTS)
-      : open || raw.SMTP_URL
-        ? 'production'
-        : 'development',
+    environment,
     name,
     dataDir: resolve(raw.SALOTTO_DATA ?? './data'),
     host,
@@ -137,6 +146,7 @@ export function toConfig(raw: RawSettings): Config {
     smtpUrl: raw.SMTP_URL ? urlOf('SMTP_URL', raw.SMTP_URL, ['smtp:', 'smtps:']) : null,
     mailFrom: raw.MAIL_FROM ?? `${name} <${sender}>`,
     logLevel: oneOf('LOG_LEVEL', raw.LOG_LEVEL ?? 'info', LOG_LEVELS),
+    outgoingLoopback,
     trustedProxies: list(raw.TRUSTED_PROXIES).map((proxy) => proxyOf('TRUSTED_PROXIES', proxy)),
   };
 }

@@ -31,8 +31,12 @@ import { createMailer } from './mail/create.ts';
 import { countFailures, type Mailer } from './mail/mailer.ts';
 import { createLivekitPlane } from './media/livekit.ts';
 import type { MediaPlane } from './media/media-plane.ts';
+import { createReadPage } from './message/page-preview.ts';
+import { createPinnedLinkService, type PinnedLinkService } from './message/pinned-link.ts';
+import { createMessageService, type MessageService } from './message/service.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createNotificationService, type NotificationService } from './notification/service.ts';
+import { createGuardedClient } from './outgoing/guarded-client.ts';
 import { createPingService, type PingService } from './ping/service.ts';
 import { createPeople } from './profile/people.ts';
 import { createProfileService, type ProfileService } from './profile/service.ts';
@@ -76,6 +80,8 @@ export type Context = {
   room: RoomService;
   ledger: LedgerService;
   guest: GuestService;
+  message: MessageService;
+  pinnedLink: PinnedLinkService;
   hallway: HallwayService;
   notification: NotificationService;
   ping: PingService;
@@ -185,7 +191,17 @@ export async function createContext(options: {
     onChanged: (accountId, notificationId) => publisher.publish({ kind: 'person.notified', accountId, notificationId }),
   });
   const ping = createPingService({ windows, people, blocks, follow, room, notification });
-  const updates = createUpdates({ room, publisher, presence, onError });
+  const onChatChanged = (roomId: string) => publisher.publish({ kind: 'chat.changed', roomId });
+  const message = createMessageService({
+    ...{ db, clock, windows, onChanged: onChatChanged },
+    cards: (ids) => people.cards(ids as readonly AccountId[]),
+    membership: (roomId, accountId) => room.membership(roomId, accountId),
+  });
+  const pinnedLink = createPinnedLinkService({
+    ...{ db, clock, windows, room, blobs, logger, onChanged: onChatChanged },
+    readPage: createReadPage(createGuardedClient({ allowLoopback: config.outgoingLoopback })),
+  });
+  const updates = createUpdates({ room, message, publisher, presence, onError });
   const reaper = createRoomReaper({ room, onError });
   const forgetter = createForgetter({ forget: [notification.forgetOld], onError });
 
@@ -204,6 +220,8 @@ export async function createContext(options: {
       room,
       ledger,
       guest,
+      message,
+      pinnedLink,
       hallway,
       notification,
       ping,
@@ -216,6 +234,7 @@ export async function createContext(options: {
       await forgetter.stop();
       await reaper.stop();
       await reconciler.stop();
+      await pinnedLink.close();
       updates.close();
       presence.close();
       await publisher.close();

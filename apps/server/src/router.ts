@@ -5,6 +5,7 @@ import { blockRouter } from './block/router.ts';
 import { followRouter } from './follow/router.ts';
 import { guestRouter } from './guest/router.ts';
 import { hallwayRouter } from './hallway/router.ts';
+import { messageRouter } from './message/router.ts';
 import { notificationRouter } from './notification/router.ts';
 import { pingRouter } from './ping/router.ts';
 import { profileRouter } from './profile/router.ts';
@@ -26,4 +27,5 @@ export const router = os.router({
   notification: notificationRouter,
   ping: pingRouter,
   guest: guestRouter,
+  message: messageRouter,
 });

@@ -68,6 +68,10 @@ export const SETTINGS = {
   SMTP_URL: { fallback: 'none', meaning: 'Where mails go out, such as `smtps://user:password@mail.example.org`.' },
   MAIL_FROM: { fallback: 'no-reply@ the host of PUBLIC_URL', meaning: 'The sender of the mails.' },
   LOG_LEVEL: { fallback: 'info', meaning: '`fatal`, `error`, `warn`, `info` or `debug`.' },
+  OUTGOING_LOOPBACK: {
+    fallback: 'no',
+    meaning: '`yes`: previews of pinned links may come from this machine itself, for tests. Not in production.',
+  },
   TRUSTED_PROXIES: {
     fallback: 'none',
     meaning: 'Addresses or networks (commas) of reverse proxies whose forwarding headers are believed.',

@@ -15,6 +15,7 @@ export const errors = {
         'held',
         'hands_closed',
         'no_offer',
+        'chat_closed',
         'not_in_room',
         'origin',
         'profile_missing',
@@ -68,6 +69,11 @@ export const errors = {
     status: 422,
     message: 'This link was not accepted.',
     data: z.object({ reason: z.enum(['unknown', 'expired', 'used', 'room_ended', 'removed']) }),
+  },
+  MESSAGE_REFUSED: {
+    status: 422,
+    message: 'This message can’t be posted.',
+    data: z.object({ reason: z.enum(['empty']) }),
   },
   PICTURE_REFUSED: {
     status: 422,

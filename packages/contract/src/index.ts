@@ -5,6 +5,7 @@ import { block } from './block.ts';
 import { follow } from './follow.ts';
 import { guest } from './guest.ts';
 import { hallway } from './hallway.ts';
+import { message } from './message.ts';
 import { notification } from './notification.ts';
 import { ping } from './ping.ts';
 import { profile } from './profile.ts';
@@ -25,12 +26,14 @@ export const contract = {
   notification,
   ping,
   guest,
+  message,
 };
 
 export * from './abilities.ts';
 export { About, Locale } from './about.ts';
 export { AccountRole, Email, Me, SignInCode } from './account.ts';
 export { Door, LinkPurpose, LinkToken, NewLink, OpenLink, ServerName, ServerSettings } from './administration.ts';
+export { applyChat, prependPage } from './chat-view.ts';
 export { declare, type ErrorCode, errors } from './errors.ts';
 export { GuestLink, GuestLinkExpiry, GuestLinkKind, GuestName, NewGuestLink } from './guest.ts';
 export { type HallwayViewer, rankHallway, type Why, why } from './hallway-rank.ts';
@@ -38,6 +41,17 @@ export { orderHands, organisationKey, type QueuedHand, visitsOf } from './hand-o
 export * from './ids.ts';
 export { Ledger } from './ledger.ts';
 export * from './limits.ts';
+export {
+  ChatChange,
+  ChatMessage,
+  ChatSettings,
+  ChatView,
+  LinkAddress,
+  MessageId,
+  MessageText,
+  PinnedLink,
+  SlowModeSeconds,
+} from './message.ts';
 export { Notification, NotificationKind } from './notification.ts';
 export { Callable } from './ping.ts';
 export {
@@ -80,3 +94,4 @@ export {
 export { applyUpdate } from './room-view.ts';
 export { Topic } from './topic.ts';
 export * from './updates.ts';
+export * from './web-address.ts';

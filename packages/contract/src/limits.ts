@@ -45,3 +45,14 @@ export const CLOSE_TOO_MANY = 4429;
 export const CLOSE_RESTARTING = 4503;
 /** Longest name that a guest may give, in characters. */
 export const GUEST_NAME_MAX = 40;
+
+/** Chat of a room: characters of a message, messages of a page, and how slow it can be made. */
+export const MESSAGE_MAX = 1_000;
+export const MESSAGES_PAGE = 50;
+export const QUOTE_MAX = 140;
+export const SLOW_MODE_SECONDS = [0, 5, 30, 120] as const;
+export const LINK_TITLE_MAX = 120;
+
+export const REACTIONS = ['👏', '❤️', '😂', '👍', '🎉', '🤔'] as const;
+/** Taps of one person that are counted in a second, in all. */
+export const REACTIONS_PER_SECOND = 5;

@@ -69,6 +69,8 @@ function change(room: RoomView, update: RoomUpdate): RoomView {
       };
     case 'room.ended':
       return { ...room, status: 'ended', endedAt: update.at, stage: [], hands: [] };
+    case 'link.pinned':
+    case 'link.unpinned':
     case 'hidden':
       return room;
     default: {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { AccountId, Millis, ParticipationId, RoomId } from './ids.ts';
+import { REACTIONS, REACTIONS_PER_SECOND } from './limits.ts';
+import { ChatChange, ChatView } from './message.ts';
 import { Notification } from './notification.ts';
 import {
   Audience,
@@ -15,8 +17,16 @@ import {
   TurnClock,
 } from './room.ts';
 
-/** `me`: one's own place in rooms, and one's notifications · `hallway`: cards of live rooms · `room:<id>`: a room one is in. */
-export const Subject = z.union([z.literal('me'), z.literal('hallway'), z.templateLiteral(['room:', z.uuid()])]);
+/**
+ * `me`: one's own place in rooms, and one's notifications · `hallway`: cards of live rooms · `room:<id>`: a room one is in · `chat:<id>`: what is
+ * written, pinned and reacted there, with a `seq` of its own.
+ */
+export const Subject = z.union([
+  z.literal('me'),
+  z.literal('hallway'),
+  z.templateLiteral(['room:', z.uuid()]),
+  z.templateLiteral(['chat:', z.uuid()]),
+]);
 export type Subject = z.infer<typeof Subject>;
 
 export const EndReason = z.enum(['moderator', 'empty', 'abandoned']);
@@ -54,6 +64,9 @@ export const RoomUpdate = z.intersection(
     z.object({ kind: z.literal('turn.began'), participationId: ParticipationId, since: Millis }),
     /** `time`: the clock ran out, and the room turns the microphone off. */
     z.object({ kind: z.literal('turn.ended'), participationId: ParticipationId, reason: z.enum(['silence', 'time']) }),
+    /** The link itself comes with the chat. */
+    z.object({ kind: z.literal('link.pinned'), linkId: z.uuid() }),
+    z.object({ kind: z.literal('link.unpinned') }),
     z.object({ kind: z.literal('person.removed'), participationId: ParticipationId, accountId: AccountId }),
     z.object({ kind: z.literal('room.ended'), reason: EndReason }),
     z.object({ kind: z.literal('hidden') }),
@@ -61,10 +74,22 @@ export const RoomUpdate = z.intersection(
 );
 export type RoomUpdate = z.infer<typeof RoomUpdate>;
 
+export const Reaction = z.enum(REACTIONS);
+export type Reaction = z.infer<typeof Reaction>;
+/** How often each was tapped. */
+export const ReactionCounts = z.partialRecord(Reaction, z.number().int().positive());
+export type ReactionCounts = z.infer<typeof ReactionCounts>;
+
 export const ClientMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('watch'), subject: Subject, after: z.number().int().nonnegative().optional() }),
   z.object({ type: z.literal('unwatch'), subject: Subject }),
   z.object({ type: z.literal('ping') }),
+  /** Taps in a room whose chat this tab watches; what is above the limit is not counted. Nothing answers. */
+  z.object({
+    type: z.literal('react'),
+    roomId: RoomId,
+    taps: z.array(Reaction).min(1).max(REACTIONS_PER_SECOND),
+  }),
 ]);
 export type ClientMessage = z.infer<typeof ClientMessage>;
 
@@ -93,6 +118,10 @@ export const ServerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('room.updates'), roomId: RoomId, updates: z.array(RoomUpdate) }),
   z.object({ type: z.literal('room.audience'), roomId: RoomId, audience: Audience }),
   z.object({ type: z.literal('room.head'), roomId: RoomId, seq: z.number().int() }),
+  z.object({ type: z.literal('chat'), chat: ChatView }),
+  z.object({ type: z.literal('chat.changed'), roomId: RoomId, change: ChatChange }),
+  /** Everybody's taps since the last burst: at most one a second. */
+  z.object({ type: z.literal('chat.reactions'), roomId: RoomId, counts: ReactionCounts }),
   /** The right to watch ended or never was; the client must not retry by itself. */
   z.object({
     type: z.literal('gone'),

@@ -38,8 +38,6 @@ type Hop = { url: URL; addresses: string[] };
  * bounded in time, in bytes after unpacking, in redirects and in how many run at once. Nothing of the server's own
  * (cookies, keys) is sent.
  *
- * Nothing in the product asks for such addresses yet: pinned links will be its first user.
- *
  * `allowLoopback` is for tests: this machine's own addresses, at any port. `resolve` stands in for the name servers.
  */
 export function createGuardedClient(

@@ -1,3 +1,5 @@
+import type { ReactionCounts } from '@salotto/contract';
+
 /** What one process tells the others about a subject. Small: receivers read the details from the database. */
 export type Publication =
   | { kind: 'room.updated'; roomId: string; seq: number }
@@ -7,6 +9,9 @@ export type Publication =
   | { kind: 'person.notified'; accountId: string; notificationId: string | null }
   /** `narrowed`: the room was open to all until now. */
   | { kind: 'hallway.changed'; roomId: string; narrowed?: true }
+  | { kind: 'chat.changed'; roomId: string }
+  /** Taps that came to one process, to be counted by all. */
+  | { kind: 'room.reacted'; roomId: string; counts: ReactionCounts }
   /** Every open stream of these must end or be checked again, now. */
   | { kind: 'revoked'; accountId?: string; signInId?: string; participationId?: string }
   /** Signs of people that process `from` has had, each with its age. */

@@ -45,6 +45,8 @@ describe.skipIf(!redis)('through Redis (needs redis-server)', () => {
       { kind: 'room.updated', roomId: 'b', seq: 7 },
       { kind: 'person.changed', accountId: 'c' },
       { kind: 'revoked', signInId: 'd' },
+      { kind: 'chat.changed', roomId: 'b' },
+      { kind: 'room.reacted', roomId: 'b', counts: { '👏': 3 } },
       { kind: 'presence.seen', from: 'x', roomId: 'b', people },
       { kind: 'presence.gone', from: 'x', roomId: 'b', participationId: 'p' },
       { kind: 'presence.wanted', from: 'x' },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ReactionCounts } from '@salotto/contract';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
@@ -18,6 +19,8 @@ const Message = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person.changed'), accountId: Id }),
   z.object({ kind: z.literal('person.notified'), accountId: Id, notificationId: Id.nullable() }),
   z.object({ kind: z.literal('hallway.changed'), roomId: Id, narrowed: z.literal(true).optional() }),
+  z.object({ kind: z.literal('chat.changed'), roomId: Id }),
+  z.object({ kind: z.literal('room.reacted'), roomId: Id, counts: ReactionCounts }),
   z.object({
     kind: z.literal('revoked'),
     accountId: Id.optional(),

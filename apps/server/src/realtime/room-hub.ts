@@ -44,6 +44,8 @@ export function createRoomHub(options: {
   roomId: string;
   room: RoomService;
   onSeen(watcher: Watcher): void;
+  /** The room is over: what else is open of it ends too. */
+  onEnded(): void;
   onError(error: unknown): void;
 }) {
   const { roomId, room } = options;
@@ -165,6 +167,7 @@ export function createRoomHub(options: {
       if (ended) {
         for (const watcher of watchers) watcher.end('ended');
         watchers.clear();
+        options.onEnded();
       } else audienceChanged();
     }
   }

@@ -6,6 +6,7 @@ import {
   ClientMessage,
   CONTRACT_VERSION,
   type NotificationId,
+  type Reaction,
   type RoomCard,
   type ServerMessage,
   type Subject,
@@ -18,6 +19,7 @@ import type { Metrics } from '../metrics.ts';
 import type { NotificationService } from '../notification/service.ts';
 import type { ProfileService } from '../profile/service.ts';
 import type { RoomService } from '../room/service.ts';
+import type { ChatWatcher } from './chat-hub.ts';
 import type { Watcher } from './room-hub.ts';
 import type { Updates } from './updates.ts';
 
@@ -55,6 +57,7 @@ export function createTab(options: {
   const { ws, viewer, ctx, onError } = options;
   const watching = new Map<Subject, () => void>();
   const watchers = new Map<string, Watcher>();
+  const chatWatchers = new Map<string, ChatWatcher>();
   let aliveAt = ctx.clock();
   let authorisedAt = ctx.clock();
   /** Messages of one tab are taken one after another. */
@@ -142,6 +145,46 @@ export function createTab(options: {
     } else if (now.participationId !== watcher.participationId) return watchRoom(subject, roomId, undefined);
   }
 
+  async function watchChat(subject: Subject, roomId: string, after: number | undefined): Promise<void> {
+    if (!viewer) return say({ type: 'gone', subject, reason: 'not_in_room' });
+    const membership = await ctx.room.membership(roomId, viewer.accountId);
+    if (typeof membership === 'string') return say({ type: 'gone', subject, reason: membership });
+    const hub = ctx.updates.chat(roomId);
+    const watcher: ChatWatcher = {
+      participationId: membership.participationId,
+      accountId: viewer.accountId,
+      seq: null,
+      send,
+      end: (reason) => endChat(roomId, reason),
+    };
+    chatWatchers.set(roomId, watcher);
+    watching.set(subject, () => {
+      chatWatchers.delete(roomId);
+      hub.remove(watcher);
+    });
+    await hub.add(watcher, after ?? null);
+    if (closed) return unwatch(subject);
+    // The place may have changed while the chat was on its way.
+    await recheckChat(watcher.participationId);
+  }
+
+  function endChat(roomId: string, reason: 'removed' | 'ended' | 'not_in_room'): void {
+    const subject: Subject = `chat:${roomId}`;
+    unwatch(subject);
+    say({ type: 'gone', subject, reason });
+  }
+
+  async function recheckChat(participationId: string): Promise<void> {
+    for (const [roomId, watcher] of [...chatWatchers]) {
+      if (watcher.participationId !== participationId || !viewer) continue;
+      const membership = await ctx.room.membership(roomId, viewer.accountId);
+      if (chatWatchers.get(roomId) !== watcher) continue;
+      if (typeof membership === 'string') endChat(roomId, membership);
+      // Whoever left and came back is the same person in the same room.
+      else watcher.participationId = membership.participationId;
+    }
+  }
+
   async function watch(subject: Subject, after: number | undefined): Promise<void> {
     if (closed) return;
     unwatch(subject);
@@ -160,7 +203,13 @@ export function createTab(options: {
       await Promise.all([sendMe(viewer.accountId), sendNews(viewer.accountId, null)]);
       return;
     }
-    return watchRoom(subject, subject.slice('room:'.length), after);
+    const roomId = subject.slice('room:'.length);
+    return subject.startsWith('chat:') ? watchChat(subject, roomId, after) : watchRoom(subject, roomId, after);
+  }
+
+  /** Watching the chat is the right to react. */
+  function react(roomId: string, taps: readonly Reaction[]): void {
+    if (viewer && chatWatchers.has(roomId)) ctx.updates.react(roomId, viewer.accountId, taps);
   }
 
   async function take(raw: string): Promise<void> {
@@ -169,6 +218,7 @@ export function createTab(options: {
     const message = parsed.data;
     if (message.type === 'ping') say({ type: 'pong', now: ctx.clock() });
     else if (message.type === 'unwatch') unwatch(message.subject);
+    else if (message.type === 'react') react(message.roomId, message.taps);
     else await watch(message.subject, message.after);
   }
 
@@ -176,6 +226,7 @@ export function createTab(options: {
     if (!viewer) return;
     if (!(await ctx.account.stillSignedIn(viewer.signInId))) return ws.close(CLOSE_SIGNED_OUT);
     for (const watcher of [...watchers.values()]) await recheck(watcher.participationId);
+    for (const watcher of [...chatWatchers.values()]) await recheckChat(watcher.participationId);
   }
 
   async function recheck(participationId: string): Promise<void> {
@@ -230,7 +281,10 @@ export function createTab(options: {
           sendNews(viewer.accountId, notificationId as NotificationId | null).catch(onError);
         },
         signedOut: () => ws.close(CLOSE_SIGNED_OUT),
-        recheck: (participationId) => void recheck(participationId).catch(onError),
+        recheck: (participationId) => {
+          recheck(participationId).catch(onError);
+          recheckChat(participationId).catch(onError);
+        },
       })
     : () => {};
 

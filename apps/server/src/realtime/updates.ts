@@ -1,8 +1,11 @@
-import { HEAD_EVERY_MS } from '@salotto/contract';
+import { HEAD_EVERY_MS, type Reaction, type ServerMessage } from '@salotto/contract';
+import type { MessageService } from '../message/service.ts';
 import type { Presence } from '../room/presence.ts';
 import type { RoomService } from '../room/service.ts';
+import { type ChatHub, createChatHub } from './chat-hub.ts';
 import { createHallwayHub } from './hallway-hub.ts';
 import type { Publication, Publisher } from './publisher.ts';
+import { createReactions } from './reactions.ts';
 import { createRoomHub, type RoomHub, type Watcher } from './room-hub.ts';
 
 /** What a tab's socket offers to the rest of the process. */
@@ -19,17 +22,27 @@ export type OpenSocket = {
   recheck(participationId: string): void;
 };
 
-/** All open updates of this process: hubs per room, the hallway, and sockets by person. */
+/** All open updates of this process: hubs per room and per chat, the hallway, and sockets by person. */
 export function createUpdates(options: {
   room: RoomService;
+  message: MessageService;
   publisher: Publisher;
   presence: Presence;
   onError(error: unknown): void;
 }) {
-  const { room, presence, onError } = options;
+  const { room, message, presence, publisher, onError } = options;
   const hubs = new Map<string, RoomHub>();
+  const chats = new Map<string, ChatHub>();
   const sockets = new Map<string, Set<OpenSocket>>();
   const hallway = createHallwayHub({ cards: (ids) => room.cards(ids), visibleTo: room.visibleTo, onError });
+
+  const reactions = createReactions({
+    publish: (roomId, counts) => publisher.publish({ kind: 'room.reacted', roomId, counts }),
+    deliver(roomId, counts) {
+      const frame: ServerMessage = { type: 'chat.reactions', roomId: roomId as never, counts };
+      chats.get(roomId)?.send(Buffer.from(JSON.stringify(frame)));
+    },
+  });
 
   const onSeen = (roomId: string) => (watcher: Watcher) => {
     if (!watcher.alive()) return;
@@ -39,8 +52,20 @@ export function createUpdates(options: {
   function hub(roomId: string): RoomHub {
     let found = hubs.get(roomId);
     if (!found) {
-      found = createRoomHub({ roomId, room, onSeen: onSeen(roomId), onError });
+      found = createRoomHub({
+        ...{ roomId, room, onSeen: onSeen(roomId), onError },
+        onEnded: () => chats.get(roomId)?.end(),
+      });
       hubs.set(roomId, found);
+    }
+    return found;
+  }
+
+  function chat(roomId: string): ChatHub {
+    let found = chats.get(roomId);
+    if (!found) {
+      found = createChatHub({ roomId, message, onError });
+      chats.set(roomId, found);
     }
     return found;
   }
@@ -54,6 +79,12 @@ export function createUpdates(options: {
       case 'hallway.changed':
         hubs.get(publication.roomId)?.audienceChanged();
         hallway.changed(publication.roomId, publication);
+        return;
+      case 'chat.changed':
+        void chats.get(publication.roomId)?.poke();
+        return;
+      case 'room.reacted':
+        if (chats.has(publication.roomId)) reactions.heard(publication.roomId, publication.counts);
         return;
       case 'person.changed':
         for (const socket of sockets.get(publication.accountId) ?? []) socket.refreshMe();
@@ -87,16 +118,22 @@ export function createUpdates(options: {
         hubs.delete(id);
       }
     }
+    for (const [id, entry] of chats) if (entry.size() === 0) chats.delete(id);
     const newest = await room.seqs([...hubs.keys()]);
     await Promise.all([...hubs.values()].map((entry) => entry.head(newest.get(entry.roomId) ?? 0)));
+    const written = await message.seqs([...chats.keys()]);
+    await Promise.all([...chats.values()].map((entry) => entry.head(written.get(entry.roomId) ?? 0)));
   }
 
-  const unsubscribe = options.publisher.subscribe(onPublication);
+  const unsubscribe = publisher.subscribe(onPublication);
   const timer = setInterval(() => heads().catch(onError), HEAD_EVERY_MS);
   timer.unref();
 
   return {
     hub,
+    chat,
+    /** Taps of somebody whose tab watches that room's chat. */
+    react: (roomId: string, accountId: string, taps: readonly Reaction[]) => reactions.tap(roomId, accountId, taps),
     hallway,
     register(socket: OpenSocket): () => void {
       const open = sockets.get(socket.accountId) ?? new Set();
@@ -116,8 +153,10 @@ export function createUpdates(options: {
       clearInterval(timer);
       unsubscribe();
       hallway.close();
+      reactions.close();
       for (const entry of hubs.values()) entry.close();
       hubs.clear();
+      chats.clear();
     },
   };
 }

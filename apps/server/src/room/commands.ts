@@ -194,6 +194,16 @@ export function setTurnClock({ room, actor, turnClock }: Asked & { turnClock: Tu
   return [{ kind: 'turn_clock.changed', clock: turnClock }];
 }
 
+export function pinLink({ room, actor, linkId }: Asked & { linkId: string }): Change[] {
+  requireModerator(room, actor);
+  return [{ kind: 'link.pinned', linkId }];
+}
+
+export function unpinLink({ room, actor }: Asked): Change[] {
+  requireModerator(room, actor);
+  return [{ kind: 'link.unpinned' }];
+}
+
 export function end({ room, actor }: Asked): Change[] {
   if (room.status === 'ended') return [];
   requireModerator(room, actor);

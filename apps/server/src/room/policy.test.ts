@@ -53,6 +53,8 @@ const actions: Record<string, Action> = {
   'set the hand policy': (state, actor) => commands.setHandPolicy({ room: state, actor, policy: 'off', now: 2 }),
   'change the room': (state, actor) =>
     commands.change({ room: state, actor, now: 2, settings: { locked: true }, texts: ['title'] }),
+  'pin a link': (state, actor) => commands.pinLink({ room: state, actor, linkId: 'l', now: 2 }),
+  'unpin the link': (state, actor) => commands.unpinLink({ room: state, actor, now: 2 }),
   end: (state, actor) => commands.end({ room: state, actor, now: 2 }),
   'leave the room': (state, actor) => commands.leave({ room: state, actor, now: 2 }),
 };
@@ -81,6 +83,8 @@ const table: [action: string, moderator: string, speaker: string, listener: stri
   ['set the clock of turns', 'turn_clock.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['set the hand policy', 'hand_policy.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['change the room', 'room.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['pin a link', 'link.pinned', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['unpin the link', 'link.unpinned', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['end', 'room.ended', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['leave the room', 'stage.left', 'stage.left', 'nothing'],
 ];

@@ -9,6 +9,7 @@ import type {
   OwnPlace,
   ParticipationId,
   PersonCard,
+  Role,
   RoomCard,
   RoomChange,
   RoomId,
@@ -17,7 +18,7 @@ import type {
   TurnClock,
   Visibility,
 } from '@salotto/contract';
-import type { Db } from '../db/client.ts';
+import type { Db, Tx } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import type { Grant, MediaPlane } from '../media/media-plane.ts';
 import { createAudiences } from './audiences.ts';
@@ -421,6 +422,23 @@ export function createRoomService(options: RoomServiceOptions) {
       const queue = await queues.read(await requireRow(roomId));
       return new Map(queue.map(({ participationId, reason }) => [participationId, reason.place]));
     },
+    /** Logs that a link was pinned. `keep` writes it, in the same transaction; it must not touch the room's own rows. */
+    pinLink: (roomId: RoomId, asker: Asker, link: { linkId: string; keep(tx: Tx): Promise<void> }) =>
+      run(
+        roomId,
+        asked(asker, {
+          decide: ({ room, actor }) => commands.pinLink({ room, actor, linkId: link.linkId, now: clock() }),
+          afterwards: (tx) => link.keep(tx),
+        }),
+      ),
+    unpinLink: (roomId: RoomId, asker: Asker, keep: (tx: Tx) => Promise<void>) =>
+      run(
+        roomId,
+        asked(asker, {
+          decide: ({ room, actor }) => commands.unpinLink({ room, actor, now: clock() }),
+          afterwards: (tx) => keep(tx),
+        }),
+      ),
     withdrawOffer: onSomebody(commands.withdrawOffer, { mayBeGone: true }),
     mute: onSomebody(commands.mute),
     hold: onSomebody(commands.hold),
@@ -496,14 +514,17 @@ export function createRoomService(options: RoomServiceOptions) {
     async membership(
       roomId: string,
       accountId: string,
-    ): Promise<{ participationId: string; level: view.Level } | 'not_in_room' | 'removed' | 'ended'> {
+    ): Promise<
+      { participationId: string; level: view.Level; role: Role; joinedAt: number } | 'not_in_room' | 'removed' | 'ended'
+    > {
       const row = await store.findRoom(db, roomId);
       if (!row) return 'not_in_room';
       if (row.status !== 'live') return 'ended';
       const participation = await store.activeParticipation(db, roomId, accountId);
       if (!participation) return (await store.isRemoved(db, roomId, accountId)) ? 'removed' : 'not_in_room';
-      const onStage = seatOf(store.toState(row, []), participation.id) !== undefined;
-      return { participationId: participation.id, level: onStage ? 'stage' : 'everyone' };
+      const role = roleOf(store.toState(row, []), participation.id);
+      const level = role === 'listener' ? 'everyone' : 'stage';
+      return { participationId: participation.id, level, role, joinedAt: participation.joinedAt };
     },
 
     /** Where somebody stands who calls `others` in; `role` is null for who is not inside. */

@@ -90,6 +90,9 @@ export type Change =
   | { kind: 'turn_clock.changed'; clock: TurnClock }
   | { kind: 'turn.began'; participationId: string; since: number }
   | { kind: 'turn.ended'; participationId: string; reason: 'silence' | 'time' }
+  /** What is pinned is the chat's matter; the log keeps when. */
+  | { kind: 'link.pinned'; linkId: string }
+  | { kind: 'link.unpinned' }
   | ({ kind: 'person.removed' } & Person)
   | { kind: 'room.ended'; reason: EndReason };
 
@@ -222,6 +225,9 @@ export function apply(room: RoomState, update: LoggedUpdate): RoomState {
       return { ...next, stage: patch(room.stage, update.participationId, { turnSince: update.since }) };
     case 'turn.ended':
       return { ...next, stage: patch(room.stage, update.participationId, { turnSince: undefined }) };
+    case 'link.pinned':
+    case 'link.unpinned':
+      return next;
     case 'person.removed':
       return { ...next, removed: new Set([...room.removed, update.accountId]) };
     case 'room.ended':

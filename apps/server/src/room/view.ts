@@ -33,7 +33,7 @@ const tombstone = (id: string): PersonCard => ({
   guest: false,
 });
 
-const card = (cards: Cards, accountId: string): PersonCard => cards.get(accountId) ?? tombstone(accountId);
+export const card = (cards: Cards, accountId: string): PersonCard => cards.get(accountId) ?? tombstone(accountId);
 
 const seatView = (seat: StageSeat, cards: Cards): RoomView['stage'][number] => ({
   participationId: seat.participationId as RoomView['stage'][number]['participationId'],

@@ -6,7 +6,7 @@ import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { contract } from '@salotto/contract';
 import pino from 'pino';
-import { toConfig } from '../config.ts';
+import { type Config, toConfig } from '../config.ts';
 import type { Db } from '../db/client.ts';
 import { createFakePlane } from '../media/fake.ts';
 import { createServer, type RunningServer, type ServerOptions } from '../server.ts';
@@ -34,13 +34,13 @@ export type TestServer = {
 /** The whole server on free ports: a real PostgreSQL, a fake stage plane and a clock that stands still until moved. */
 export async function createTestServer(
   overrides: ServerOptions['overrides'] = {},
-  options: { claimed?: boolean } = {},
+  options: { claimed?: boolean; config?: Partial<Config> } = {},
 ): Promise<TestServer> {
   const database = await createTestDb(options);
   const dataDir = await mkdtemp(join(tmpdir(), 'salotto-test-'));
   const clock = createTestClock();
   const plane = createFakePlane();
-  const config = { ...toConfig({ demo: false }), dataDir, port: 0, privatePort: 0, publicUrls: [] };
+  const config = { ...toConfig({ demo: false }), dataDir, port: 0, privatePort: 0, publicUrls: [], ...options.config };
   const server = await createServer({
     config,
     logger: pino({ level: process.env.SALOTTO_TEST_LOG ?? 'silent' }),
