@@ -63,7 +63,16 @@ describe('choosing name and handle', () => {
   test('makes a card', async () => {
     const { id } = await newcomer();
     expect(await service.create(id, { name: ' Anna\u200b  Ferri', handle: 'anna' })).toEqual({
-      ...{ id, handle: 'anna', name: 'Anna Ferri', headline: null, organisation: null, picture: null, demo: false },
+      ...{
+        id,
+        handle: 'anna',
+        name: 'Anna Ferri',
+        headline: null,
+        organisation: null,
+        picture: null,
+        demo: false,
+        guest: false,
+      },
     });
     expect(changed).toEqual([id]);
   });
