@@ -20,6 +20,7 @@ const byReason = {
     held: msg`A moderator holds your microphone muted. Ask a moderator to release it.`,
     hands_closed: msg`The moderators have closed hand raising for now.`,
     no_offer: msg`The offer of the stage is no longer open. Raise your hand to ask again.`,
+    chat_closed: msg`The moderators have closed the chat for now.`,
     not_in_room: msg`You are no longer in this room. Enter it again to go on.`,
     origin: msg`The request came from another address than this server’s. Open the page at its own address.`,
     profile_missing: msg`Choose a name and a handle first.`,
@@ -31,6 +32,8 @@ const byReason = {
     room_locked: msg`The door of this room is locked. Nobody new comes in for now.`,
     room_full: msg`Every place in this room is taken. Try again when somebody has left.`,
     room_ended: msg`This room has ended.`,
+    elsewhere: msg`You are in another room. Leave it first.`,
+    seat_elsewhere: msg`Your seat in this room is in use on another device.`,
     already_on_stage: msg`Already on stage.`,
     not_on_stage: msg`No longer on stage.`,
     already_moderator: msg`Already a moderator.`,
@@ -60,6 +63,9 @@ const byReason = {
     used: msg`This link was used already. Ask for a new one.`,
     room_ended: msg`The room that this link leads to has ended.`,
     removed: msg`A moderator removed you from the room of this link, so it no longer lets you in.`,
+  },
+  MESSAGE_REFUSED: {
+    empty: msg`There is nothing in this message that could be read.`,
   },
   PICTURE_REFUSED: {
     too_large: msg`This picture is larger than 8 MB. Choose a smaller one.`,
