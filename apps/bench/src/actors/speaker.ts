@@ -95,7 +95,8 @@ export function createSpeaker(options: { url: string; token: () => Promise<strin
       if (!here) throw new Error('Not connected');
       for (let at = 0; at < samples.length; at += FRAME_SAMPLES) {
         if (signal.aborted || live !== here) break;
-        const part = samples.subarray(at, at + FRAME_SAMPLES);
+        // A copy: the library sends from the beginning of the memory that a view looks into.
+        const part = samples.slice(at, at + FRAME_SAMPLES);
         await here.source.captureFrame(new AudioFrame(part, SAMPLE_RATE, 1, part.length));
       }
       if (live !== here) return;
