@@ -122,7 +122,11 @@ export async function createContext(options: {
   const blocks = createBlocks({ db });
   const follow = createFollowService({ db, clock, people, blocks });
   const onPersonChanged = (accountId: string) => publisher.publish({ kind: 'person.changed', accountId });
-  const block = createBlockService({ db, clock, people, blocks, follow, onChanged: onPersonChanged });
+  const block = createBlockService({
+    ...{ db, clock, people, blocks, follow },
+    onChanged: onPersonChanged,
+    onBlocked: (blockerId, blockedId) => room.removeBlocked(blockerId, blockedId),
+  });
   const profile = createProfileService({
     ...{ db, clock, people, follow, blocks, blobs, logger },
     onStage: (accountId, viewerId) => room.onStage(accountId, viewerId),
@@ -167,6 +171,7 @@ export async function createContext(options: {
     cards: (ids) => people.cardsInRoom(ids as readonly AccountId[]),
     standingOffer: (accountId) => guest.standingOffer(accountId),
     topics: async () => new Map((await topic.list()).map((entry) => [entry.id, entry])),
+    isBlockedByAny: (accountId, among) => blocks.isBlockedByAny(accountId, among),
     followedByAny: (pair) => follow.followedByAny(pair),
     spokenMs: (roomId) => ledger.spokenMs(roomId),
     followsAmong: (pair) => follow.followsAmong(pair),

@@ -18,7 +18,7 @@ export type Abilities = {
   speak: boolean;
   leaveStage: boolean;
   seeHands: boolean;
-  /** Offer and withdraw the stage, mute, hold and release, move to the audience, remove, appoint, end, set the policy. */
+  /** Offer and withdraw the stage, mute, hold and release, move to the audience, remove, ban and lift, appoint, end, set the policy. */
   moderate: boolean;
 };
 
@@ -40,3 +40,7 @@ export function abilities(input: AbilitiesInput): Abilities {
     moderate: live && role === 'moderator',
   };
 }
+
+/** Whether other moderators may not send this person off the stage or out: the starter, while moderating. */
+export const isProtected = (person: { role: Role; accountId: string; starterId: string }): boolean =>
+  person.role === 'moderator' && person.accountId === person.starterId;

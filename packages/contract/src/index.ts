@@ -66,6 +66,7 @@ export {
 } from './profile.ts';
 export {
   Audience,
+  Ban,
   CallEntry,
   CallReason,
   Capacity,

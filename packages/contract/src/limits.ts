@@ -10,6 +10,10 @@ export const OFFER_MS = 60_000;
 export const SEAT_HELD_MS = 120_000;
 /** A room whose stage stays empty is closed after this. */
 export const EMPTY_STAGE_MS = 60_000;
+/** A moderator who vanished gets the role back by returning within this. */
+export const MODERATOR_RETURN_MS = 10 * 60_000;
+/** The longest ban that has an end. */
+export const MAX_BAN_MINUTES = 30 * 24 * 60;
 export const MAX_STAGE = 50;
 /** Before the end of a turn that has a clock its speaker is told. */
 export const TURN_WARNING_MS = 15_000;

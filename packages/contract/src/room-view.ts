@@ -1,4 +1,5 @@
 import { organisationKey, visitsOf } from './hand-order.ts';
+import { EMPTY_STAGE_MS } from './limits.ts';
 import type { RoomView } from './room.ts';
 import type { RoomUpdate } from './updates.ts';
 
@@ -16,13 +17,14 @@ function change(room: RoomView, update: RoomUpdate): RoomView {
     case 'stage.joined':
       return {
         ...room,
+        closesAt: null,
         stage: [...room.stage.filter((seat) => seat.participationId !== update.seat.participationId), update.seat],
         hands: room.hands.filter((hand) => hand.participationId !== update.seat.participationId),
         visits:
           update.seat.role === 'speaker' ? oneMore(room.visits, organisationKey(update.seat.person)) : room.visits,
       };
     case 'stage.left':
-      return { ...room, stage: room.stage.filter((seat) => seat.participationId !== update.participationId) };
+      return withoutSeat(room, update);
     case 'role.changed':
       return seat(room, update.participationId, ofRole(update.role));
     case 'microphone.changed':
@@ -63,14 +65,14 @@ function change(room: RoomView, update: RoomUpdate): RoomView {
       return seat(room, update.participationId, { turnSince: null });
     case 'person.removed':
       return {
-        ...room,
-        stage: room.stage.filter((entry) => entry.participationId !== update.participationId),
+        ...withoutSeat(room, update),
         hands: room.hands.filter((hand) => hand.participationId !== update.participationId),
       };
     case 'room.ended':
-      return { ...room, status: 'ended', endedAt: update.at, stage: [], hands: [] };
+      return { ...room, status: 'ended', endedAt: update.at, closesAt: null, stage: [], hands: [] };
     case 'link.pinned':
     case 'link.unpinned':
+    case 'ban.lifted':
     case 'hidden':
       return room;
     default: {
@@ -78,6 +80,13 @@ function change(room: RoomView, update: RoomUpdate): RoomView {
       return unknown;
     }
   }
+}
+
+/** A stage that becomes empty closes the room after a while. */
+function withoutSeat(room: RoomView, update: { participationId: string; at: number }): RoomView {
+  const stage = room.stage.filter((entry) => entry.participationId !== update.participationId);
+  const closesAt = stage.length > 0 ? null : (room.closesAt ?? update.at + EMPTY_STAGE_MS);
+  return { ...room, stage, closesAt };
 }
 
 /** Moderators are never held. */

@@ -2,9 +2,17 @@ import { z } from 'zod';
 import { Locale } from './about.ts';
 import { authed } from './base.ts';
 import { declare } from './errors.ts';
-import { IdempotencyKey, Millis, ParticipationId, RoomId, TopicId } from './ids.ts';
+import { AccountId, IdempotencyKey, Millis, ParticipationId, RoomId, TopicId } from './ids.ts';
 import { Ledger } from './ledger.ts';
-import { CALLS_SHOWN, DESCRIPTION_MAX, MAX_CAPACITY, MAX_STAGE, MAX_TOPICS, SUMMARY_PEOPLE } from './limits.ts';
+import {
+  CALLS_SHOWN,
+  DESCRIPTION_MAX,
+  MAX_BAN_MINUTES,
+  MAX_CAPACITY,
+  MAX_STAGE,
+  MAX_TOPICS,
+  SUMMARY_PEOPLE,
+} from './limits.ts';
 import { PersonCard } from './profile.ts';
 import { Topic } from './topic.ts';
 
@@ -89,8 +97,12 @@ export const RoomView = z.object({
   handPolicy: HandPolicy,
   handOrder: HandOrder,
   turnClock: TurnClock,
+  /** Who opened the room: other moderators can't send them away while they moderate it. */
+  starterId: AccountId,
   startedAt: Millis,
   endedAt: Millis.nullable(),
+  /** Nobody is on stage: the room closes then, unless somebody comes back. */
+  closesAt: Millis.nullable(),
   stage: z.array(Seat),
   /** Empty for listeners. */
   hands: z.array(Hand),
@@ -134,6 +146,8 @@ export const OwnPlace = z.object({
   offeredUntil: Millis.nullable(),
   /** Why one is no longer in: null while one is. */
   out: z.enum(['left', 'removed', 'moved', 'ended']).nullable(),
+  /** When one who was removed may come back; null for good. */
+  outUntil: Millis.nullable(),
   plane: Plane,
 });
 export type OwnPlace = z.infer<typeof OwnPlace>;
@@ -167,6 +181,14 @@ export const CallEntry = z.intersection(
   ]),
 );
 export type CallEntry = z.infer<typeof CallEntry>;
+/** Somebody who is kept out of a room. */
+export const Ban = z.object({
+  person: PersonCard,
+  at: Millis,
+  /** Null: for good. */
+  until: Millis.nullable(),
+});
+export type Ban = z.infer<typeof Ban>;
 
 /** A room in a list: hallway, profile, share page. */
 export const RoomCard = z.object({
@@ -330,6 +352,38 @@ export const room = {
       summary: 'Make a speaker moderator',
     })
     .input(OfSomebody),
+  /** A moderator becomes a speaker again. The starter only by themselves, the last moderator not at all. */
+  makeSpeaker: command
+    .route({
+      method: 'DELETE',
+      path: '/rooms/{roomId}/people/{participationId}/moderator',
+      summary: 'Make a moderator speaker again',
+    })
+    .input(OfSomebody),
+  /** Somebody on stage moderates from now on, and the one who asks is a speaker: one act. */
+  handover: command
+    .route({
+      method: 'POST',
+      path: '/rooms/{roomId}/people/{participationId}/handover',
+      summary: 'Hand the room over to somebody on stage',
+    })
+    .input(OfSomebody),
+  /** No way back into this room, for so many minutes or for good. */
+  ban: command
+    .route({
+      method: 'POST',
+      path: '/rooms/{roomId}/people/{participationId}/ban',
+      summary: 'Ban somebody from the room',
+    })
+    .input(OfSomebody.extend({ minutes: z.number().int().min(1).max(MAX_BAN_MINUTES).nullable() })),
+  /** Removed and banned people, newest first, for moderators. At most 200. */
+  bans: command
+    .route({ method: 'GET', path: '/rooms/{roomId}/bans', summary: 'Who is kept out of the room' })
+    .input(InRoom)
+    .output(z.array(Ban)),
+  liftBan: command
+    .route({ method: 'DELETE', path: '/rooms/{roomId}/bans/{accountId}', summary: 'Let somebody come back' })
+    .input(InRoom.extend({ accountId: AccountId })),
   /** No way back into this room. */
   remove: command
     .route({

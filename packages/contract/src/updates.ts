@@ -68,6 +68,7 @@ export const RoomUpdate = z.intersection(
     z.object({ kind: z.literal('link.pinned'), linkId: z.uuid() }),
     z.object({ kind: z.literal('link.unpinned') }),
     z.object({ kind: z.literal('person.removed'), participationId: ParticipationId, accountId: AccountId }),
+    z.object({ kind: z.literal('ban.lifted'), accountId: AccountId }),
     z.object({ kind: z.literal('room.ended'), reason: EndReason }),
     z.object({ kind: z.literal('hidden') }),
   ]),
@@ -127,6 +128,8 @@ export const ServerMessage = z.discriminatedUnion('type', [
     type: z.literal('gone'),
     subject: Subject,
     reason: z.enum(['not_in_room', 'removed', 'moved', 'ended', 'signed_out']),
+    /** With `removed`: when that ends; null or absent for good. */
+    until: Millis.nullable().optional(),
   }),
 ]);
 export type ServerMessage = z.infer<typeof ServerMessage>;

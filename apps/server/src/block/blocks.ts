@@ -8,6 +8,8 @@ export type Blocks = {
   blockedIds(accountId: AccountId): Promise<AccountId[]>;
   /** Which of the others blocked this person or are blocked by it. */
   eitherWay(accountId: AccountId, others: readonly AccountId[]): Promise<Set<AccountId>>;
+  /** Whether any of these blocked this person. */
+  isBlockedByAny(accountId: AccountId, among: readonly AccountId[]): Promise<boolean>;
   /** Whether the first blocked the second, and the other way round. */
   between(one: AccountId, other: AccountId, within?: DbOrTx): Promise<{ blocked: boolean; blockedBy: boolean }>;
 };
@@ -20,6 +22,8 @@ export function createBlocks(deps: { db: Db }): Blocks {
       if (others.length === 0) return new Set();
       return new Set(await store.eitherWay(deps.db, accountId, others));
     },
+    isBlockedByAny: async (accountId, among) =>
+      among.length > 0 && (await store.blockersOf(deps.db, accountId, among)).length > 0,
     async between(one, other, within = deps.db) {
       const rows = await store.between(within, one, other);
       return { blocked: rows.includes(one), blockedBy: rows.includes(other) };

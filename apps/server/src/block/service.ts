@@ -16,6 +16,8 @@ export type BlockDeps = {
   follow: Pick<FollowService, 'removeBetween'>;
   /** Called after commit, for the blocker and for the blocked. */
   onChanged(accountId: AccountId): void;
+  /** Called after commit: whatever the blocker keeps in order follows. */
+  onBlocked(blockerId: AccountId, blockedId: AccountId): Promise<void>;
 };
 
 export type BlockService = {
@@ -29,7 +31,7 @@ export type BlockService = {
 };
 
 export function createBlockService(deps: BlockDeps): BlockService {
-  const { db, clock, people, blocks, follow, onChanged } = deps;
+  const { db, clock, people, blocks, follow, onChanged, onBlocked } = deps;
   const store = createBlockStore();
 
   function changed(viewerId: AccountId, accountId: AccountId): void {
@@ -47,6 +49,7 @@ export function createBlockService(deps: BlockDeps): BlockService {
         await follow.removeBetween(tx, viewerId, accountId);
       });
       changed(viewerId, accountId);
+      await onBlocked(viewerId, accountId);
     },
 
     async unblock(viewerId, accountId) {

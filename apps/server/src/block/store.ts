@@ -40,6 +40,15 @@ export function createBlockStore() {
       return rows.map((row) => (row.blockerId === accountId ? row.blockedId : row.blockerId) as AccountId);
     },
 
+    /** Who of these blocked this person. */
+    async blockersOf(db: DbOrTx, accountId: AccountId, among: readonly AccountId[]): Promise<AccountId[]> {
+      const rows = await db
+        .select({ blockerId: block.blockerId })
+        .from(block)
+        .where(and(eq(block.blockedId, accountId), inArray(block.blockerId, [...among])));
+      return rows.map((row) => row.blockerId as AccountId);
+    },
+
     /** Who of the two blocked the other. */
     async between(db: DbOrTx, one: AccountId, other: AccountId): Promise<AccountId[]> {
       const rows = await db

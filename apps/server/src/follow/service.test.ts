@@ -32,7 +32,11 @@ beforeEach(async () => {
   const people = createPeople({ db });
   const blocks = createBlocks({ db });
   follow = createFollowService({ db, clock, people, blocks });
-  block = createBlockService({ db, clock, people, blocks, follow, onChanged: (who) => void changed.push(who) });
+  block = createBlockService({
+    ...{ db, clock, people, blocks, follow },
+    onChanged: (who) => void changed.push(who),
+    onBlocked: async () => {},
+  });
   [a, w, m, t] = await Promise.all([anna, wei, marta, tom].map((person) => buildPerson(db, person)));
 });
 

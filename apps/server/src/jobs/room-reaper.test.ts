@@ -23,6 +23,7 @@ function anotherProcess() {
     ...{ db, presence, plane, clock: house.clock.now },
     cards: async () => new Map(),
     topics: async () => new Map(),
+    isBlockedByAny: async () => false,
     followedByAny: async () => new Set(),
     spokenMs: async () => new Map(),
     followsAmong: async () => [],

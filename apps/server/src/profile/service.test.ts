@@ -37,7 +37,11 @@ function createServices() {
   const people = createPeople({ db });
   const blocks = createBlocks({ db });
   const follow = createFollowService({ db, clock: Date.now, people, blocks });
-  const block = createBlockService({ db, clock: Date.now, people, blocks, follow, onChanged: () => {} });
+  const block = createBlockService({
+    ...{ db, clock: Date.now, people, blocks, follow },
+    onChanged: () => {},
+    onBlocked: async () => {},
+  });
   const profiles = createProfileService({
     ...{ db, people, blocks, follow, blobs },
     clock: () => 1_700_000_000_000,

@@ -113,10 +113,16 @@ export function createTab(options: {
     watching.delete(subject);
   }
 
+  /** Whoever was removed is told until when. */
+  async function sayGone(roomId: string, reason: 'not_in_room' | 'removed' | 'ended'): Promise<void> {
+    const until = reason === 'removed' && viewer ? await ctx.room.outUntil(roomId, viewer.accountId) : undefined;
+    say({ type: 'gone', subject: `room:${roomId}`, reason, ...(until !== undefined && { until }) });
+  }
+
   async function watchRoom(subject: Subject, roomId: string, after: number | undefined): Promise<void> {
     if (!viewer) return say({ type: 'gone', subject, reason: 'not_in_room' });
     const membership = await ctx.room.membership(roomId, viewer.accountId);
-    if (typeof membership === 'string') return say({ type: 'gone', subject, reason: membership });
+    if (typeof membership === 'string') return sayGone(roomId, membership);
     const hub = ctx.updates.hub(roomId);
     const watcher: Watcher = {
       ...membership,
@@ -127,7 +133,7 @@ export function createTab(options: {
       end(reason) {
         watchers.delete(roomId);
         watching.delete(subject);
-        say({ type: 'gone', subject, reason });
+        sayGone(roomId, reason).catch(() => say({ type: 'gone', subject, reason }));
       },
     };
     watchers.set(roomId, watcher);

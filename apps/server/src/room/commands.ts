@@ -1,6 +1,6 @@
 import { type CallReason, type HandOrder, type HandPolicy, OFFER_MS, type TurnClock } from '@salotto/contract';
 import { DomainError } from '../errors.ts';
-import { abilitiesOf, requireLive, requireModerator, roleOf } from './policy.ts';
+import { abilitiesOf, requireLive, requireModerator, requireUnprotected } from './policy.ts';
 import {
   type Change,
   type HandFacts,
@@ -17,7 +17,7 @@ import {
  * errors; a command that has nothing to do gives no changes.
  */
 export type Asked = { room: RoomState; actor: Person; now: number };
-type OfSomebody = Asked & { target: Person };
+export type OfSomebody = Asked & { target: Person };
 
 export function raiseHand({
   room,
@@ -144,22 +144,8 @@ export function leaveStage({ room, actor }: Asked): Change[] {
 export function moveToAudience({ room, actor, target }: OfSomebody): Change[] {
   requireModerator(room, actor);
   if (!seatOf(room, target.participationId)) throw new DomainError('CONFLICT', { reason: 'not_on_stage' });
+  if (target.participationId !== actor.participationId) requireUnprotected(room, target);
   return [{ kind: 'stage.left', participationId: target.participationId, reason: 'moved' }];
-}
-
-export function makeModerator({ room, actor, target }: OfSomebody): Change[] {
-  requireModerator(room, actor);
-  const role = roleOf(room, target.participationId);
-  if (role === 'listener') throw new DomainError('CONFLICT', { reason: 'not_on_stage' });
-  if (role === 'moderator') return [];
-  return [{ kind: 'role.changed', participationId: target.participationId, role: 'moderator' }];
-}
-
-export function remove({ room, actor, target }: OfSomebody): Change[] {
-  requireModerator(room, actor);
-  if (target.accountId === actor.accountId) throw new DomainError('CONFLICT', { reason: 'self' });
-  const changes = away(room, target, 'removed');
-  return room.removed.has(target.accountId) ? changes : [...changes, { kind: 'person.removed', ...target }];
 }
 
 export function setHandPolicy({ room, actor, policy }: Asked & { policy: HandPolicy }): Change[] {
@@ -217,7 +203,8 @@ function requireSeat(room: RoomState): void {
   if (room.stage.length >= room.settings.stageLimit) throw new DomainError('CONFLICT', { reason: 'stage_full' });
 }
 
-function away(room: RoomState, person: Person, reason: 'left_room' | 'removed'): Change[] {
+/** What somebody holds is given back. */
+export function away(room: RoomState, person: Person, reason: 'left_room' | 'removed'): Change[] {
   const changes: Change[] = [];
   const { participationId } = person;
   if (handOf(room, participationId)) changes.push({ kind: 'hand.lowered', participationId, reason: 'left' });

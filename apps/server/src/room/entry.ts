@@ -8,12 +8,15 @@ import type { Presence } from './presence.ts';
 import * as store from './store.ts';
 
 type Pair = { speakers: AccountId[]; candidates: AccountId[] };
+/** `removedUntil` is null for good, or where nobody was removed. */
+type Standing = Omit<Entry, 'full'> & { removedUntil: number | null };
 type Asker = { accountId: AccountId; signInId: string; guest?: { roomId: RoomId } | null };
 
 export type EntryOptions = {
   db: Db;
   clock: () => number;
   presence: Presence;
+  isBlockedByAny(accountId: AccountId, among: readonly AccountId[]): Promise<boolean>;
   followedByAny(pair: Pair): Promise<ReadonlySet<string>>;
   followsAmong(pair: Pair): Promise<{ follower: string; followed: string }[]>;
   onAudienceChanged(roomId: string): void;
@@ -26,9 +29,14 @@ export function createEntry(options: EntryOptions) {
   async function standing(
     row: store.RoomRow,
     { accountId, guest }: Pick<Asker, 'accountId' | 'guest'>,
-  ): Promise<Omit<Entry, 'full'>> {
-    const [removed, place, asked, followed] = await Promise.all([
-      store.isRemoved(db, row.id, accountId),
+  ): Promise<Standing> {
+    const moderators = row.stage.filter((seat) => seat.role === 'moderator');
+    const [removals, blocked, place, asked, followed] = await Promise.all([
+      store.removalsOf(db, row.id, [accountId]),
+      options.isBlockedByAny(
+        accountId,
+        moderators.map((seat) => seat.accountId as AccountId),
+      ),
       store.activeParticipation(db, row.id, accountId),
       entries.isInvited(db, row.id, accountId),
       row.visibility === 'social' && options.followedByAny({ speakers: speakersOf(row), candidates: [accountId] }),
@@ -37,7 +45,9 @@ export function createEntry(options: EntryOptions) {
       visibility: row.visibility,
       live: row.status === 'live',
       locked: row.locked,
-      removed,
+      removed: removals.has(accountId),
+      removedUntil: removals.get(accountId) ?? null,
+      blocked,
       inside: place !== undefined,
       // A guest was asked in by the link.
       invited: asked || row.starterId === accountId || guest?.roomId === row.id,
@@ -82,7 +92,7 @@ export function createEntry(options: EntryOptions) {
     /** Gives somebody a place, or leaves them the one they have. Whether it is a new one. */
     async enter(row: store.RoomRow, asker: Asker): Promise<boolean> {
       const entry = await standing(row, asker);
-      refuse(mayEnter({ ...entry, full: false }));
+      refuse(mayEnter({ ...entry, full: false }), entry.removedUntil);
       return takePlace(row, asker, entry);
     },
 
@@ -151,11 +161,13 @@ export function createEntry(options: EntryOptions) {
 
 const speakersOf = (row: store.RoomRow): AccountId[] => row.stage.map((seat) => seat.accountId as AccountId);
 
-function refuse(verdict: 'ok' | Refused): void {
+function refuse(verdict: 'ok' | Refused, until: number | null = null): void {
   switch (verdict) {
     case 'ok':
       return;
     case 'removed':
+      throw new DomainError('FORBIDDEN', { reason: verdict, until });
+    case 'blocked':
     case 'not_invited':
       throw new DomainError('FORBIDDEN', { reason: verdict });
     case 'room_ended':

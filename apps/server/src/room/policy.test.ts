@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { DomainError } from '../errors.ts';
 import * as commands from './commands.ts';
 import { type Entry, mayConnect, mayEnter, mayInvite, maySee, maySend, planeFor } from './policy.ts';
+import * as removals from './removals.ts';
+import * as roles from './roles.ts';
 import { advance, type Change, newRoom, type Person, type RoomState, type StageSeat, seatOf } from './state.ts';
+import { upkeep } from './upkeep.ts';
 
 const moderator: Person = { participationId: 'mod', accountId: 'mod-a' };
 const other: Person = { participationId: 'mod2', accountId: 'mod2-a' };
@@ -26,7 +29,8 @@ function room(): RoomState {
     { kind: 'seat.held', participationId: 'hel' },
     { kind: 'hand.raised', ...raised },
   ];
-  return advance(newRoom({ handPolicy: 'everyone', startedAt: 1 }), changes, { at: 1, actor: null }).room;
+  return advance(newRoom({ handPolicy: 'everyone', starterId: 'mod-a', startedAt: 1 }), changes, { at: 1, actor: null })
+    .room;
 }
 
 type Action = (room: RoomState, actor: Person) => Change[];
@@ -43,8 +47,12 @@ const actions: Record<string, Action> = {
   release: (state, actor) => commands.release({ room: state, actor, target: held, now: 2 }),
   'leave the stage': (state, actor) => commands.leaveStage({ room: state, actor, now: 2 }),
   'move to the audience': (state, actor) => commands.moveToAudience({ room: state, actor, target: other, now: 2 }),
-  'make moderator': (state, actor) => commands.makeModerator({ room: state, actor, target: speaker, now: 2 }),
-  remove: (state, actor) => commands.remove({ room: state, actor, target: raised, now: 2 }),
+  'make moderator': (state, actor) => roles.makeModerator({ room: state, actor, target: speaker, now: 2 }),
+  remove: (state, actor) => removals.remove({ room: state, actor, target: raised, now: 2 }),
+  'make speaker': (state, actor) => roles.makeSpeaker({ room: state, actor, target: other, now: 2 }),
+  'hand over': (state, actor) => roles.handover({ room: state, actor, target: speaker, now: 2 }),
+  'ban for a while': (state, actor) => removals.ban({ room: state, actor, target: speaker, now: 2, minutes: 5 }),
+  'lift a ban': (state, actor) => removals.lift({ room: banned(state), actor, accountId: 'ban-a', now: 2 }),
   'call the next': (state, actor) => commands.callNext({ room: state, actor, now: 2, queue: [{ ...raised, reason }] }),
   'set the order of hands': (state, actor) =>
     commands.setHandOrder({ room: state, actor, order: 'first_timers', now: 2 }),
@@ -58,6 +66,8 @@ const actions: Record<string, Action> = {
   end: (state, actor) => commands.end({ room: state, actor, now: 2 }),
   'leave the room': (state, actor) => commands.leave({ room: state, actor, now: 2 }),
 };
+
+const banned = (state: RoomState): RoomState => ({ ...state, removed: new Map([['ban-a', null]]) });
 
 const unmuted = (state: RoomState): RoomState =>
   advance(state, [{ kind: 'microphone.changed', participationId: 'spk', muted: false }], { at: 1, actor: null }).room;
@@ -81,6 +91,10 @@ const table: [action: string, moderator: string, speaker: string, listener: stri
   ['call the next', 'hand.offered', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['set the order of hands', 'hand_order.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['set the clock of turns', 'turn_clock.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['make speaker', 'role.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['hand over', 'role.changed+role.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['ban for a while', 'stage.left+person.removed', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['lift a ban', 'ban.lifted', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['set the hand policy', 'hand_policy.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['change the room', 'room.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['pin a link', 'link.pinned', 'FORBIDDEN role', 'FORBIDDEN role'],
@@ -148,7 +162,7 @@ describe('a held microphone', () => {
   it('stays held when it is muted or held again, and is free with the role of moderator', () => {
     expect(commands.mute({ room: room(), actor: moderator, target: held, now: 2 })).toEqual([]);
     expect(commands.hold({ room: room(), actor: moderator, target: held, now: 2 })).toEqual([]);
-    const appointed = after(commands.makeModerator({ room: room(), actor: moderator, target: held, now: 2 }));
+    const appointed = after(roles.makeModerator({ room: room(), actor: moderator, target: held, now: 2 }));
     expect(seatOf(appointed, 'hel')).toMatchObject({ role: 'moderator', held: false });
   });
 });
@@ -178,6 +192,72 @@ describe('what the stage plane takes', () => {
 
   it('is nothing from whom a moderator holds', () => {
     expect(maySend(seatOf(room(), 'hel') as StageSeat)).toBe(false);
+  });
+});
+
+describe('the starter', () => {
+  const byOther = (act: (input: commands.OfSomebody) => Change[], state = room()) =>
+    outcomeOf(() => act({ room: state, actor: other, target: moderator, now: 2 }));
+  const acts = {
+    'to the audience': commands.moveToAudience,
+    'make speaker': roles.makeSpeaker,
+    remove: removals.remove,
+    ban: (input: commands.OfSomebody) => removals.ban({ ...input, minutes: null }),
+  };
+
+  it.each(Object.entries(acts))('is not sent away by another moderator: %s', (_name, act) => {
+    expect(byOther(act)).toBe('FORBIDDEN starter');
+  });
+
+  it('is like anybody once they have handed over', () => {
+    const handed = after(roles.handover({ room: room(), actor: moderator, target: other, now: 2 }));
+    expect(seatOf(handed, 'mod')?.role).toBe('speaker');
+    expect(byOther(removals.remove, handed)).toBe('stage.left+person.removed');
+  });
+});
+
+describe('the role of moderator', () => {
+  it('is handed over in one act, to somebody who is there', () => {
+    const away = after([{ kind: 'seat.lost', participationId: 'spk' }]);
+    const hand = (state: RoomState, target: Person) =>
+      outcomeOf(() => roles.handover({ room: state, actor: moderator, target, now: 2 }));
+    expect([hand(away, speaker), hand(room(), listener), hand(room(), moderator)]).toEqual([
+      'CONFLICT not_connected',
+      'CONFLICT not_on_stage',
+      'CONFLICT self',
+    ]);
+    const handed = after(roles.handover({ room: room(), actor: moderator, target: speaker, now: 2 }));
+    expect([seatOf(handed, 'mod')?.role, seatOf(handed, 'spk')?.role]).toEqual(['speaker', 'moderator']);
+  });
+
+  it('is not given up by the last one', () => {
+    const alone = after(roles.makeSpeaker({ room: room(), actor: moderator, target: other, now: 2 }));
+    const stepDown = (state: RoomState) =>
+      outcomeOf(() => roles.makeSpeaker({ room: state, actor: moderator, target: moderator, now: 2 }));
+    expect([stepDown(room()), stepDown(alone)]).toEqual(['role.changed', 'CONFLICT last_moderator']);
+  });
+});
+
+describe('a ban', () => {
+  const ban = (state: RoomState, minutes: number | null, now: number) =>
+    advance(state, removals.ban({ room: state, actor: moderator, target: speaker, now, minutes }), {
+      at: now,
+      actor: 'mod',
+    }).room;
+
+  it('has an end or none, and the newest counts', () => {
+    const short = ban(room(), 5, 1_000);
+    expect(short.removed.get('spk-a')).toBe(301_000);
+    expect(ban(short, null, 2_000).removed.get('spk-a')).toBeNull();
+    expect(removals.remove({ room: ban(short, null, 2_000), actor: moderator, target: speaker, now: 3 })).toEqual([]);
+    const lifted = removals.lift({ room: short, actor: moderator, accountId: 'spk-a', now: 2_000 });
+    expect(advance(short, lifted, { at: 2_000, actor: 'mod' }).room.removed.has('spk-a')).toBe(false);
+  });
+
+  it('is lifted by time', () => {
+    const short = ban(room(), 5, 1_000);
+    const due = (now: number) => upkeep({ room: short, now, lastSeen: () => now });
+    expect([due(300_999), due(301_000)]).toEqual([[], [{ kind: 'ban.lifted', accountId: 'spk-a' }]]);
   });
 });
 
@@ -240,28 +320,38 @@ describe('hands', () => {
 describe('the door', () => {
   const stranger: Entry = {
     ...{ visibility: 'open', live: true, locked: false, full: false },
-    ...{ removed: false, inside: false, invited: false, followedBySpeakers: false },
+    ...{ removed: false, blocked: false, inside: false, invited: false, followedBySpeakers: false },
   };
   const people: [string, Partial<Entry>][] = [
     ['a stranger', {}],
     ['followed by the stage', { followedBySpeakers: true }],
     ['invited', { invited: true }],
     ['inside', { inside: true }],
+    ['blocked by a moderator', { blocked: true, invited: true }],
+    ['blocked and inside already', { blocked: true, inside: true }],
     ['removed', { removed: true, inside: true, invited: true, followedBySpeakers: true }],
   ];
   const rooms: [string, Partial<Entry>, string[]][] = [
-    ['open', {}, ['ok', 'ok', 'ok', 'ok', 'removed']],
-    ['social', { visibility: 'social' }, ['not_invited', 'ok', 'ok', 'ok', 'removed']],
-    ['closed', { visibility: 'closed' }, ['not_invited', 'not_invited', 'ok', 'ok', 'removed']],
-    ['locked', { locked: true }, ['room_locked', 'room_locked', 'room_locked', 'ok', 'removed']],
-    ['full', { full: true }, ['room_full', 'room_full', 'room_full', 'ok', 'removed']],
-    ['locked and full', { locked: true, full: true }, ['room_locked', 'room_locked', 'room_locked', 'ok', 'removed']],
+    ['open', {}, ['ok', 'ok', 'ok', 'ok', 'blocked', 'ok', 'removed']],
+    ['social', { visibility: 'social' }, ['not_invited', 'ok', 'ok', 'ok', 'blocked', 'ok', 'removed']],
+    ['closed', { visibility: 'closed' }, ['not_invited', 'not_invited', 'ok', 'ok', 'blocked', 'ok', 'removed']],
+    ['locked', { locked: true }, ['room_locked', 'room_locked', 'room_locked', 'ok', 'blocked', 'ok', 'removed']],
+    ['full', { full: true }, ['room_full', 'room_full', 'room_full', 'ok', 'blocked', 'ok', 'removed']],
+    [
+      'locked and full',
+      { locked: true, full: true },
+      ['room_locked', 'room_locked', 'room_locked', 'ok', 'blocked', 'ok', 'removed'],
+    ],
     [
       'closed and locked',
       { visibility: 'closed', locked: true },
-      ['not_invited', 'not_invited', 'room_locked', 'ok', 'removed'],
+      ['not_invited', 'not_invited', 'room_locked', 'ok', 'blocked', 'ok', 'removed'],
     ],
-    ['ended', { live: false }, ['room_ended', 'room_ended', 'room_ended', 'room_ended', 'removed']],
+    [
+      'ended',
+      { live: false },
+      ['room_ended', 'room_ended', 'room_ended', 'room_ended', 'room_ended', 'room_ended', 'removed'],
+    ],
   ];
   for (const [name, room, verdicts] of rooms) {
     it.each(people.map(([who, person], n) => [who, verdicts[n], person] as const))(

@@ -1,4 +1,4 @@
-import { type Abilities, abilities, type Role, type Visibility } from '@salotto/contract';
+import { type Abilities, abilities, isProtected, type Role, type Visibility } from '@salotto/contract';
 import { DomainError } from '../errors.ts';
 import { handOf, type Person, type RoomState, type StageSeat, seatOf } from './state.ts';
 
@@ -42,6 +42,8 @@ export type Entry = {
   /** The room's own limit is reached. */
   full: boolean;
   removed: boolean;
+  /** A moderator of the room blocked this person. */
+  blocked: boolean;
   /** Has a place there, and comes back to it. */
   inside: boolean;
   /** Started the room, or was asked in. */
@@ -66,13 +68,14 @@ export function maySee(entry: Pick<Entry, 'visibility' | 'inside' | 'invited' | 
   }
 }
 
-export type Refused = 'removed' | 'room_ended' | 'not_invited' | 'room_locked' | 'room_full';
+export type Refused = 'removed' | 'blocked' | 'room_ended' | 'not_invited' | 'room_locked' | 'room_full';
 
 /** May this person enter now? A place that one has outlives every setting; a removal outlives the place. */
 export function mayEnter(entry: Entry): 'ok' | Refused {
   if (entry.removed) return 'removed';
   if (!entry.live) return 'room_ended';
   if (entry.inside) return 'ok';
+  if (entry.blocked) return 'blocked';
   if (!maySee(entry)) return 'not_invited';
   if (entry.locked) return 'room_locked';
   return entry.full ? 'room_full' : 'ok';
@@ -82,6 +85,14 @@ export function mayEnter(entry: Entry): 'ok' | Refused {
 export function mayInvite(options: { visibility: Visibility; role: Role }): boolean {
   if (options.visibility === 'open') return true;
   return options.visibility === 'social' ? options.role !== 'listener' : options.role === 'moderator';
+}
+
+/** The starter keeps the room for as long as they moderate it: only they themselves step down. */
+export function requireUnprotected(room: RoomState, target: Person): void {
+  const role = roleOf(room, target.participationId);
+  if (isProtected({ role, accountId: target.accountId, starterId: room.starterId })) {
+    throw new DomainError('FORBIDDEN', { reason: 'starter' });
+  }
 }
 
 /** May this stage-plane connection go on, or begin? A token older than the last change of role is refused. */

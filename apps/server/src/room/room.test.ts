@@ -41,7 +41,10 @@ async function replayed() {
   const row = await store.findRoom(house.db, roomId);
   if (!row) throw new Error('no room');
   const log = await store.updatesAfter(house.db, roomId, { after: 0, limit: 10_000 });
-  const state = log.reduce(apply, newRoom({ handPolicy: 'everyone', startedAt: row.startedAt }));
+  const state = log.reduce(
+    apply,
+    newRoom({ handPolicy: 'everyone', starterId: row.starterId, startedAt: row.startedAt }),
+  );
   return { row, state, log };
 }
 

@@ -45,6 +45,17 @@ export const roomRouter = {
   makeModerator: room.makeModerator.handler(({ input, context }) =>
     context.ctx.room.makeModerator(input.roomId, context.viewer, input.participationId),
   ),
+  makeSpeaker: room.makeSpeaker.handler(({ input, context }) =>
+    context.ctx.room.makeSpeaker(input.roomId, context.viewer, input.participationId),
+  ),
+  handover: room.handover.handler(({ input, context }) =>
+    context.ctx.room.handover(input.roomId, context.viewer, input.participationId),
+  ),
+  ban: room.ban.handler(({ input, context }) => context.ctx.room.ban(input.roomId, context.viewer, input)),
+  bans: room.bans.handler(({ input, context }) => context.ctx.room.bans(input.roomId, context.viewer)),
+  liftBan: room.liftBan.handler(({ input, context }) =>
+    context.ctx.room.liftBan(input.roomId, context.viewer, input.accountId),
+  ),
   remove: room.remove.handler(({ input, context }) =>
     context.ctx.room.remove(input.roomId, context.viewer, input.participationId),
   ),

@@ -10,6 +10,8 @@ export type RoomCommand = {
   target?: { participationId: string; mayBeGone?: boolean };
   /** Loads hands that the rule looks at beyond the actor's and the target's. */
   hands?: (tx: Tx, row: store.RoomRow) => Promise<Awaited<ReturnType<typeof store.handsOf>>>;
+  /** Loads removals that the rule looks at beyond those of actor and target. */
+  removed?: (tx: Tx, row: store.RoomRow) => Promise<ReadonlyMap<string, number | null>>;
   decide(asked: { room: RoomState; actor: Person; target: Person; row: store.RoomRow }): Change[] | Promise<Change[]>;
   /** Rows of one's own that belong to the same transaction. */
   afterwards?: (tx: Tx, actor: Person) => Promise<void>;
@@ -45,13 +47,16 @@ export function createRoomRunner(options: { db: Db; clock: () => number; onCommi
       people.map((person) => person.participationId),
     );
     if (command.hands) hands.push(...(await command.hands(tx, row)));
-    const removed = [];
-    for (const person of people)
-      if (await store.isRemoved(tx, roomId, person.accountId)) removed.push(person.accountId);
+    const removed = await store.removalsOf(
+      tx,
+      roomId,
+      people.map((person) => person.accountId),
+    );
+    const more = (await command.removed?.(tx, row)) ?? [];
     const room: RoomState = {
       ...state,
       hands: new Map(hands.map((hand) => [hand.participationId, hand])),
-      removed: new Set(removed),
+      removed: new Map([...removed, ...more]),
     };
     return { room, actor, target, row };
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type {
   AccountId,
   Audience,
+  Ban,
   CallEntry,
   HandOrder,
   HandPolicy,
@@ -28,6 +29,8 @@ import { createEntry } from './entry.ts';
 import { createHandQueues } from './hand-queue.ts';
 import { mayConnect, maySend, planeFor, requireModerator, roleOf } from './policy.ts';
 import type { Presence } from './presence.ts';
+import * as removals from './removals.ts';
+import * as roles from './roles.ts';
 import { type Committed, createRoomRunner, type RoomCommand } from './runner.ts';
 import { advance, type LoggedUpdate, newRoom, seatOf } from './state.ts';
 import * as store from './store.ts';
@@ -38,6 +41,7 @@ import * as view from './view.ts';
 
 /** Rooms of one starter that may be live at once. */
 const MAX_LIVE_STARTED = 20;
+const BANS_SHOWN = 200;
 /** How long `me` goes on telling why one is no longer in a room. */
 const OUT_SHOWN_MS = 120_000;
 /** Hands that "call the next" looks at under the lock: the first of them may have gone down meanwhile. */
@@ -52,6 +56,7 @@ export type RoomServiceOptions = {
   plane: MediaPlane;
   cards(ids: readonly string[]): Promise<ReadonlyMap<string, PersonCard>>;
   topics(): Promise<ReadonlyMap<string, Topic>>;
+  isBlockedByAny(accountId: AccountId, among: readonly AccountId[]): Promise<boolean>;
   followedByAny(options: { speakers: AccountId[]; candidates: AccountId[] }): Promise<ReadonlySet<string>>;
   /** Measured speaking time in a room, by account, in ms. */
   spokenMs(roomId: string): Promise<ReadonlyMap<string, number>>;
@@ -87,7 +92,7 @@ export function createRoomService(options: RoomServiceOptions) {
   const queues = createHandQueues({ db, cards: options.cards, spokenMs: options.spokenMs });
 
   const run = (roomId: string, command: RoomCommand) => runner.run(roomId, command);
-  const asked = (asker: Asker, rest: Omit<RoomCommand, 'actor'>): RoomCommand => ({
+  const asked = (asker: { accountId: AccountId }, rest: Omit<RoomCommand, 'actor'>): RoomCommand => ({
     actor: { accountId: asker.accountId },
     ...rest,
   });
@@ -151,13 +156,14 @@ export function createRoomService(options: RoomServiceOptions) {
     const [roomRow, [hand], removed] = await Promise.all([
       requireRow(row.roomId),
       store.handsOf(db, [row.id]),
-      store.isRemoved(db, row.roomId, row.accountId),
+      store.removalsOf(db, row.roomId, [row.accountId]),
     ]);
+    const outUntil = removed.get(row.accountId) ?? null;
     const role = roleOf(store.toState(roomRow, []), row.id);
     const plane = planeFor({ role, participants: presence.present(row.roomId).length, broadcastAvailable: false });
     // A join that met a removal or the end half-way left a row that says otherwise.
-    const over = removed ? 'removed' : roomRow.status === 'ended' ? 'ended' : null;
-    return view.ownPlace({ row, role, hand, plane, over });
+    const over = removed.size > 0 ? 'removed' : roomRow.status === 'ended' ? 'ended' : null;
+    return view.ownPlace({ row, role, hand, plane, over, outUntil });
   }
 
   async function isFollowedBySpeakers(row: store.RoomRow, accountId: AccountId): Promise<boolean> {
@@ -166,10 +172,15 @@ export function createRoomService(options: RoomServiceOptions) {
     return (await options.followedByAny({ speakers, candidates: [accountId] })).has(accountId);
   }
 
+  async function refuseRemoved(roomId: string, accountId: string): Promise<void> {
+    const until = (await store.removalsOf(db, roomId, [accountId])).get(accountId);
+    if (until !== undefined) throw new DomainError('FORBIDDEN', { reason: 'removed', until });
+  }
+
   async function requirePlace(roomId: string, accountId: string): Promise<store.ParticipationRow> {
     const row = await store.activeParticipation(db, roomId, accountId);
     if (row) return row;
-    if (await store.isRemoved(db, roomId, accountId)) throw new DomainError('FORBIDDEN', { reason: 'removed' });
+    await refuseRemoved(roomId, accountId);
     throw new DomainError('FORBIDDEN', { reason: 'not_in_room' });
   }
 
@@ -200,7 +211,7 @@ export function createRoomService(options: RoomServiceOptions) {
       ) => ReturnType<RoomCommand['decide']>,
       rest: { mayBeGone?: boolean } = {},
     ) =>
-    (roomId: RoomId, asker: Asker, participationId: string) =>
+    (roomId: RoomId, asker: { accountId: AccountId }, participationId: string) =>
       run(
         roomId,
         asked(asker, {
@@ -216,7 +227,14 @@ export function createRoomService(options: RoomServiceOptions) {
     return queues.read(row);
   }
 
-  const removeSomebody = onSomebody(commands.remove, { mayBeGone: true });
+  /** Commands that send somebody out: whoever is gone already is kept out all the same. */
+  const sendOut =
+    (decide: (input: commands.OfSomebody) => ReturnType<RoomCommand['decide']>) =>
+    async (roomId: RoomId, asker: { accountId: AccountId }, participationId: string): Promise<void> => {
+      await onSomebody(decide, { mayBeGone: true })(roomId, asker, participationId);
+      presence.gone(roomId, participationId);
+      options.onAudienceChanged(roomId);
+    };
 
   async function leave(asker: Asker, roomId: RoomId): Promise<void> {
     const participation = await store.activeParticipation(db, roomId, asker.accountId);
@@ -253,7 +271,8 @@ export function createRoomService(options: RoomServiceOptions) {
       const at = clock();
       const { locale, visibility } = input;
       const topics = input.topics.filter((id) => known.has(id));
-      const empty = newRoom({ handPolicy: 'everyone', startedAt: at, settings: { topics, locale, visibility } });
+      const settings = { topics, locale, visibility };
+      const empty = newRoom({ handPolicy: 'everyone', starterId: asker.accountId, startedAt: at, settings });
       const step = advance(empty, [{ kind: 'stage.joined', ...starter, role: 'moderator' }], {
         at,
         actor: starter.participationId,
@@ -262,13 +281,13 @@ export function createRoomService(options: RoomServiceOptions) {
         const inserted = await store.insertRoom(tx, {
           id: roomId,
           title: input.title,
-          starterId: asker.accountId,
           startKey: input.key,
           startedAt: at,
           ...step.room,
           ...step.room.settings,
           topics,
           stage: [...step.room.stage],
+          returning: [...step.room.returning],
         });
         if (!inserted) return false;
         await store.insertParticipation(tx, {
@@ -325,6 +344,9 @@ export function createRoomService(options: RoomServiceOptions) {
       }
       presence.seen({ roomId, participationId: participation.id, accountId: asker.accountId });
       if (isNew) await offerStanding(asker, participation);
+      if (row.returning.some((entry) => entry.accountId === asker.accountId)) {
+        await self(roles.comeBack)(roomId, asker);
+      }
       const own = await place(participation);
       const level = own.role === 'listener' ? 'everyone' : 'stage';
       const [room, people] = await Promise.all([roomView(roomId, level), audience(roomId)]);
@@ -444,11 +466,43 @@ export function createRoomService(options: RoomServiceOptions) {
     hold: onSomebody(commands.hold),
     release: onSomebody(commands.release),
     moveToAudience: onSomebody(commands.moveToAudience),
-    makeModerator: onSomebody(commands.makeModerator),
-    async remove(roomId: RoomId, asker: Asker, participationId: string): Promise<void> {
-      await removeSomebody(roomId, asker, participationId);
-      presence.gone(roomId, participationId);
-      options.onAudienceChanged(roomId);
+    makeModerator: onSomebody(roles.makeModerator),
+    makeSpeaker: onSomebody(roles.makeSpeaker),
+    handover: onSomebody(roles.handover),
+    remove: sendOut(removals.remove),
+    ban: (roomId: RoomId, asker: Asker, input: { participationId: string; minutes: number | null }) =>
+      sendOut((given) => removals.ban({ ...given, minutes: input.minutes }))(roomId, asker, input.participationId),
+
+    /** Who is kept out of a room, for its moderators. */
+    async bans(roomId: RoomId, asker: Asker): Promise<Ban[]> {
+      const [row, participation] = await Promise.all([requireRow(roomId), requirePlace(roomId, asker.accountId)]);
+      const actor = { participationId: participation.id, accountId: asker.accountId };
+      requireModerator(store.toState(row, []), actor);
+      const bans = await store.bansIn(db, roomId, BANS_SHOWN);
+      return view.banViews(bans, await options.cards(bans.map((ban) => ban.accountId)));
+    },
+
+    liftBan: (roomId: RoomId, asker: Asker, accountId: AccountId) =>
+      run(
+        roomId,
+        asked(asker, {
+          removed: (tx) => store.removalsOf(tx, roomId, [accountId]),
+          decide: ({ room, actor }) => removals.lift({ room, actor, accountId, now: clock() }),
+        }),
+      ),
+
+    /** A new block takes effect where the blocker moderates: the blocked person is removed from there at once. */
+    async removeBlocked(blockerId: AccountId, blockedId: AccountId): Promise<void> {
+      for (const row of await store.liveRooms(db)) {
+        if (!row.stage.some((seat) => seat.accountId === blockerId && seat.role === 'moderator')) continue;
+        const participation = await store.activeParticipation(db, row.id, blockedId);
+        if (!participation) continue;
+        const removing = sendOut(removals.remove)(row.id as RoomId, { accountId: blockerId }, participation.id);
+        // The room may have ended meanwhile, and its starter stays while they moderate it.
+        await removing.catch((error: unknown) => {
+          if (!(error instanceof DomainError) || error.code === 'UNAVAILABLE') throw error;
+        });
+      }
     },
 
     /** For what moderators do beside the room's log. Rejects with FORBIDDEN for everybody else. */
@@ -503,6 +557,10 @@ export function createRoomService(options: RoomServiceOptions) {
     visibleTo: entry.visibleTo,
     view: roomView,
     audience,
+
+    /** Until when somebody is kept out of a room; null for good, undefined where they are not. */
+    outUntil: async (roomId: string, accountId: string): Promise<number | null | undefined> =>
+      (await store.removalsOf(db, roomId, [accountId])).get(accountId),
 
     /** One person's places: where they are, and where they no longer are and why, for a while. */
     async places(accountId: string): Promise<OwnPlace[]> {
@@ -576,16 +634,19 @@ export function createRoomService(options: RoomServiceOptions) {
       const lastSeen = (participationId: string) => presence.lastSeen(roomId, participationId);
       const row = await requireRow(roomId);
       const floor = row.turnClock.seconds > 0 ? await options.floorOf(roomId) : null;
-      const due = upkeep({
-        room: store.toState(row, await store.expiredOffersIn(db, roomId, clock())),
-        now: clock(),
-        lastSeen,
-        floor,
-      });
+      const [offers, bans] = await Promise.all([
+        store.expiredOffersIn(db, roomId, clock()),
+        store.expiredBansIn(db, roomId, clock()),
+      ]);
+      const due = upkeep({ room: store.toState(row, offers, bans), now: clock(), lastSeen, floor });
       if (due.length === 0) return;
       await run(roomId, {
         actor: 'system',
-        hands: (tx) => store.expiredOffersIn(tx, roomId, clock()),
+        hands: async (tx, { returning }) => {
+          const awaited = returning.map((entry) => entry.participationId);
+          return [...(await store.expiredOffersIn(tx, roomId, clock())), ...(await store.handsOf(tx, awaited))];
+        },
+        removed: (tx) => store.expiredBansIn(tx, roomId, clock()),
         decide: ({ room }) => upkeep({ room, now: clock(), lastSeen, floor }),
       });
     },

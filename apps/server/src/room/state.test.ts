@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../errors.ts';
 import * as commands from './commands.ts';
+import * as removals from './removals.ts';
+import * as roles from './roles.ts';
 import {
   advance,
   apply,
@@ -45,7 +47,11 @@ const often: Decide[] = [
   commands.mute,
   commands.hold,
   commands.release,
-  commands.makeModerator,
+  roles.makeModerator,
+  roles.makeSpeaker,
+  roles.handover,
+  roles.comeBack,
+  (input) => removals.lift({ ...input, accountId: input.target.accountId }),
   (input) => commands.setHandPolicy({ ...input, policy: 'off' }),
   (input) => commands.setHandPolicy({ ...input, policy: 'everyone' }),
   ({ room, now }) => upkeep({ room, now, lastSeen: (id) => (id === 'p1' && now % 2 ? now - 60_000 : now) }),
@@ -59,10 +65,10 @@ const often: Decide[] = [
 ];
 /** After these there is less to see. */
 const seldom: Decide[] = [commands.leaveStage, commands.moveToAudience, commands.leave];
-const rarely: Decide[] = [commands.remove, commands.end];
+const rarely: Decide[] = [removals.remove, (input) => removals.ban({ ...input, minutes: 1 }), commands.end];
 
 function begin(at: number): { room: RoomState; log: LoggedUpdate[]; empty: RoomState } {
-  const empty = newRoom({ handPolicy: 'everyone', startedAt: at });
+  const empty = newRoom({ handPolicy: 'everyone', starterId: starter.accountId, startedAt: at });
   const step = advance(empty, [{ kind: 'stage.joined', ...starter, role: 'moderator' }], { at, actor: 'p0' });
   return { room: step.room, log: step.updates, empty };
 }
@@ -126,6 +132,12 @@ function invariants(room: RoomState): void {
     expect([seat.role, seat.muted], 'whoever is held is a muted speaker').toEqual(['speaker', true]);
   }
   for (const seat of room.stage) expect(seat.muted || !seat.silenced, 'nobody silenced is open').toBe(true);
+  for (const { accountId } of room.returning) {
+    expect([room.stage.some((seat) => seat.accountId === accountId), room.removed.has(accountId)]).toEqual([
+      false,
+      false,
+    ]);
+  }
   expect(room.stageEmptySince === null, 'an empty live stage has a time').toBe(
     room.stage.length > 0 || room.status === 'ended',
   );
@@ -166,6 +178,7 @@ describe('a room, whatever anybody does', () => {
       { numRuns: 1_000, seed: 7 },
     );
     expect([...seen].sort()).toEqual([
+      'ban.lifted',
       'hand.lowered',
       'hand.offered',
       'hand.raised',
@@ -244,6 +257,43 @@ describe('upkeep', () => {
     const { room } = begin(1);
     const marked = advance(room, [{ kind: 'seat.lost', participationId: 'p0' }], { at: 10, actor: null }).room;
     expect(upkeep({ room: marked, now: 1_000_000, lastSeen: lost(null) })).toEqual([]);
+  });
+
+  it('gives a moderator who vanished the role back within ten minutes, and no later', () => {
+    const { room } = begin(1);
+    const gone = advance(room, [{ kind: 'stage.left', participationId: 'p0', reason: 'expired' }], {
+      at: 1_000,
+      actor: null,
+    }).room;
+    expect(gone.returning).toEqual([{ ...starter, until: 601_000 }]);
+    const back = (now: number) => upkeep({ room: { ...gone, stageEmptySince: now }, now, lastSeen: () => now });
+    expect(back(600_999)).toEqual([{ kind: 'stage.joined', ...starter, role: 'moderator' }]);
+    expect(back(601_000)).toEqual([]);
+    const seated = advance(gone, back(2_000), { at: 2_000, actor: null }).room;
+    expect([seatOf(seated, 'p0')?.role, seated.returning, seated.stageEmptySince]).toEqual(['moderator', [], null]);
+  });
+
+  it('waits for nobody who left by themselves or was removed', () => {
+    const { room } = begin(1);
+    const left = advance(room, commands.leave({ room, actor: starter, now: 10 }), { at: 10, actor: 'p0' }).room;
+    expect(left.returning).toEqual([]);
+    const gone = advance(room, [{ kind: 'stage.left', participationId: 'p0', reason: 'expired' }], {
+      at: 10,
+      actor: null,
+    }).room;
+    const removed: Change = { kind: 'person.removed', ...starter, until: null };
+    expect(advance(gone, [removed], { at: 20, actor: null }).room.returning).toEqual([]);
+  });
+
+  it('ends a room that everybody on stage vanished from, after its listeners were told', () => {
+    const { room } = begin(1);
+    const gone = advance(room, [{ kind: 'stage.left', participationId: 'p0', reason: 'expired' }], {
+      at: 10,
+      actor: null,
+    }).room;
+    const silent = (now: number) => upkeep({ room: gone, now, lastSeen: () => 1 });
+    expect(silent(60_010)).toEqual([]);
+    expect(silent(60_011)).toEqual([{ kind: 'room.ended', reason: 'abandoned' }]);
   });
 
   it('ends a room whose stage stayed empty', () => {

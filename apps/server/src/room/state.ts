@@ -5,6 +5,7 @@ import {
   type HandPolicy,
   type Locale,
   MAX_STAGE,
+  MODERATOR_RETURN_MS,
   type StageLeftReason,
   type TurnClock,
   type Visibility,
@@ -55,6 +56,8 @@ export type TextName = 'title' | 'description';
  */
 export type RoomState = {
   status: 'live' | 'ended';
+  /** The account that opened the room. */
+  starterId: string;
   seq: number;
   handPolicy: HandPolicy;
   handOrder: HandOrder;
@@ -62,10 +65,15 @@ export type RoomState = {
   turnClock: TurnClock;
   stage: readonly StageSeat[];
   hands: ReadonlyMap<string, RaisedHand>;
-  removed: ReadonlySet<string>;
+  /** By account: until when; null for good. */
+  removed: ReadonlyMap<string, number | null>;
+  returning: readonly Returning[];
   stageEmptySince: number | null;
   endedAt: number | null;
 };
+
+/** Vanished as a moderator: gets the role back by being here again before `until`. */
+export type Returning = Person & { until: number };
 
 export type Person = { participationId: string; accountId: string };
 
@@ -93,7 +101,8 @@ export type Change =
   /** What is pinned is the chat's matter; the log keeps when. */
   | { kind: 'link.pinned'; linkId: string }
   | { kind: 'link.unpinned' }
-  | ({ kind: 'person.removed' } & Person)
+  | ({ kind: 'person.removed'; until: number | null } & Person)
+  | { kind: 'ban.lifted'; accountId: string }
   | { kind: 'room.ended'; reason: EndReason };
 
 export type HandLoweredReason = 'lowered' | 'dismissed' | 'expired' | 'accepted' | 'left';
@@ -112,11 +121,13 @@ const DEFAULTS: Settings = {
 /** A new room, empty: state at `seq` 0. */
 export function newRoom(options: {
   handPolicy: HandPolicy;
+  starterId: string;
   startedAt: number;
   settings?: Partial<Settings>;
 }): RoomState {
   return {
     status: 'live',
+    starterId: options.starterId,
     seq: 0,
     handPolicy: options.handPolicy,
     handOrder: 'first_come',
@@ -124,7 +135,8 @@ export function newRoom(options: {
     turnClock: { seconds: 0, mutes: false },
     stage: [],
     hands: new Map(),
-    removed: new Set(),
+    removed: new Map(),
+    returning: [],
     stageEmptySince: options.startedAt,
     endedAt: null,
   };
@@ -175,7 +187,7 @@ export function apply(room: RoomState, update: LoggedUpdate): RoomState {
   const next = { ...room, seq: update.seq };
   switch (update.kind) {
     case 'stage.joined':
-      return withStage(next, update.at, [
+      return withStage({ ...next, returning: room.returning.filter(isNot(update)) }, update.at, [
         ...room.stage,
         {
           participationId: update.participationId,
@@ -189,7 +201,10 @@ export function apply(room: RoomState, update: LoggedUpdate): RoomState {
         },
       ]);
     case 'stage.left':
-      return withStage(next, update.at, without(room.stage, update.participationId));
+      return {
+        ...withStage(next, update.at, without(room.stage, update.participationId)),
+        returning: returningAfter(room, update),
+      };
     case 'role.changed':
       return { ...next, stage: patch(room.stage, update.participationId, ofRole(update.role)) };
     case 'microphone.changed': {
@@ -229,9 +244,23 @@ export function apply(room: RoomState, update: LoggedUpdate): RoomState {
     case 'link.unpinned':
       return next;
     case 'person.removed':
-      return { ...next, removed: new Set([...room.removed, update.accountId]) };
+      return {
+        ...next,
+        removed: new Map(room.removed).set(update.accountId, update.until),
+        returning: room.returning.filter(isNot(update)),
+      };
+    case 'ban.lifted':
+      return { ...next, removed: new Map([...room.removed].filter(([accountId]) => accountId !== update.accountId)) };
     case 'room.ended':
-      return { ...next, status: 'ended', stage: [], hands: new Map(), stageEmptySince: null, endedAt: update.at };
+      return {
+        ...next,
+        status: 'ended',
+        stage: [],
+        hands: new Map(),
+        returning: [],
+        stageEmptySince: null,
+        endedAt: update.at,
+      };
     default: {
       const unknown: never = update;
       return unknown;
@@ -251,6 +280,19 @@ export function handAfter(update: Extract<LoggedUpdate, { kind: 'hand.raised' | 
 function withStage(room: RoomState, at: number, stage: readonly StageSeat[]): RoomState {
   return { ...room, stage, stageEmptySince: stage.length === 0 ? (room.stageEmptySince ?? at) : null };
 }
+
+/** Whoever vanishes as a moderator is waited for; those who were waited for too long are forgotten on the way. */
+function returningAfter(room: RoomState, update: LoggedUpdate & { kind: 'stage.left' }): readonly Returning[] {
+  const seat = seatOf(room, update.participationId);
+  if (update.reason !== 'expired' || seat?.role !== 'moderator') return room.returning;
+  const { participationId, accountId } = seat;
+  return [
+    ...room.returning.filter((entry) => entry.until > update.at && entry.accountId !== accountId),
+    { participationId, accountId, until: update.at + MODERATOR_RETURN_MS },
+  ];
+}
+
+const isNot = (person: { accountId: string }) => (other: { accountId: string }) => other.accountId !== person.accountId;
 
 function withHand(room: RoomState, participationId: string, hand: RaisedHand | null): RoomState {
   const hands = new Map(room.hands);

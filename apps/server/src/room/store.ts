@@ -1,5 +1,5 @@
 import type { HandPolicy, Locale } from '@salotto/contract';
-import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, type SQL, sql } from 'drizzle-orm';
 import type { Db, DbOrTx, Tx } from '../db/client.ts';
 import { guest, hand, participation, room, roomRemoval, roomUpdate, stageVisit } from '../db/schema/index.ts';
 import { handAfter, type LoggedUpdate, type RaisedHand, type RoomState } from './state.ts';
@@ -42,9 +42,14 @@ export const findRooms = async (db: DbOrTx, ids: string[]): Promise<RoomRow[]> =
   ids.length === 0 ? [] : db.select().from(room).where(inArray(room.id, ids));
 
 /** The state that rules see, with the hands given: all of them, or only those a command needs. */
-export function toState(row: RoomRow, hands: readonly RaisedHand[], removed: Iterable<string> = []): RoomState {
+export function toState(
+  row: RoomRow,
+  hands: readonly RaisedHand[],
+  removed: ReadonlyMap<string, number | null> = new Map(),
+): RoomState {
   return {
     status: row.status,
+    starterId: row.starterId,
     seq: row.seq,
     handPolicy: row.handPolicy as HandPolicy,
     handOrder: row.handOrder,
@@ -59,7 +64,8 @@ export function toState(row: RoomRow, hands: readonly RaisedHand[], removed: Ite
     turnClock: row.turnClock,
     stage: row.stage,
     hands: new Map(hands.map((entry) => [entry.participationId, entry])),
-    removed: new Set(removed),
+    removed,
+    returning: row.returning,
     stageEmptySince: row.stageEmptySince,
     endedAt: row.endedAt,
   };
@@ -194,12 +200,17 @@ export async function endParticipation(
     .where(and(eq(participation.id, options.participationId), isNull(participation.leftAt)));
 }
 
-export async function isRemoved(db: DbOrTx, roomId: string, accountId: string): Promise<boolean> {
-  const rows = await db
-    .select({ at: roomRemoval.at })
-    .from(roomRemoval)
-    .where(and(eq(roomRemoval.roomId, roomId), eq(roomRemoval.accountId, accountId)));
-  return rows.length > 0;
+export const isRemoved = async (db: DbOrTx, roomId: string, accountId: string): Promise<boolean> =>
+  (await removalsOf(db, roomId, [accountId])).has(accountId);
+
+/** Who of these is kept out, and until when. A row stands until it is lifted: time lifts it, as upkeep. */
+export async function removalsOf(
+  db: DbOrTx,
+  roomId: string,
+  accountIds: string[],
+): Promise<Map<string, number | null>> {
+  if (accountIds.length === 0) return new Map();
+  return removals(db, and(eq(roomRemoval.roomId, roomId), inArray(roomRemoval.accountId, accountIds)));
 }
 
 /** Of `accountIds`, those who are in this room, and those who were removed from it. */
@@ -230,6 +241,26 @@ export async function whereabouts(
   const idsOf = (rows: { id: string }[]) => new Set(rows.map(({ id }) => id));
   return { inside: idsOf(inside), removed: idsOf(removed) };
 }
+
+export const expiredBansIn = (db: DbOrTx, roomId: string, now: number): Promise<Map<string, number | null>> =>
+  removals(db, and(eq(roomRemoval.roomId, roomId), lte(roomRemoval.until, now)));
+
+async function removals(db: DbOrTx, which: SQL | undefined): Promise<Map<string, number | null>> {
+  const rows = await db
+    .select({ accountId: roomRemoval.accountId, until: roomRemoval.until })
+    .from(roomRemoval)
+    .where(which);
+  return new Map(rows.map((row) => [row.accountId, row.until]));
+}
+
+/** Who is kept out of a room, newest first. */
+export const bansIn = (db: DbOrTx, roomId: string, limit: number) =>
+  db
+    .select({ accountId: roomRemoval.accountId, at: roomRemoval.at, until: roomRemoval.until })
+    .from(roomRemoval)
+    .where(eq(roomRemoval.roomId, roomId))
+    .orderBy(desc(roomRemoval.at))
+    .limit(limit);
 
 export const activeIn = (db: DbOrTx, roomId: string): Promise<ParticipationRow[]> =>
   db
@@ -311,6 +342,7 @@ export async function saveRoom(tx: Tx, roomId: string, next: RoomState): Promise
       topics: [...next.settings.topics],
       turnClock: next.turnClock,
       stage: [...next.stage],
+      returning: [...next.returning],
       stageEmptySince: next.stageEmptySince,
       endedAt: next.endedAt,
     })
@@ -378,8 +410,11 @@ async function saveRows(tx: Tx, roomId: string, update: LoggedUpdate): Promise<v
     case 'person.removed':
       await tx
         .insert(roomRemoval)
-        .values({ roomId, accountId: update.accountId, by: update.actor, at: update.at })
-        .onConflictDoNothing();
+        .values({ roomId, accountId: update.accountId, by: update.actor, at: update.at, until: update.until })
+        .onConflictDoUpdate({
+          target: [roomRemoval.roomId, roomRemoval.accountId],
+          set: { by: update.actor, at: update.at, until: update.until },
+        });
       await tx
         .update(participation)
         .set({ leftAt: update.at, out: 'removed' })
@@ -390,6 +425,11 @@ async function saveRows(tx: Tx, roomId: string, update: LoggedUpdate): Promise<v
             isNull(participation.leftAt),
           ),
         );
+      return;
+    case 'ban.lifted':
+      await tx
+        .delete(roomRemoval)
+        .where(and(eq(roomRemoval.roomId, roomId), eq(roomRemoval.accountId, update.accountId)));
       return;
     case 'room.ended':
       await tx.delete(hand).where(eq(hand.roomId, roomId));

@@ -12,7 +12,7 @@ const open = (participationId: string): Change => ({ kind: 'microphone.changed',
 
 function build(seconds: 0 | 60 = 60, mutes = true): RoomState {
   return on(
-    newRoom({ handPolicy: 'everyone', startedAt: 0 }),
+    newRoom({ handPolicy: 'everyone', starterId: 'starter', startedAt: 0 }),
     1,
     { kind: 'stage.joined', ...anna, role: 'moderator' },
     { kind: 'stage.joined', ...wei, role: 'speaker' },

@@ -1,4 +1,5 @@
 import { EMPTY_STAGE_MS, SEAT_HELD_MS } from '@salotto/contract';
+import { comeBack } from './roles.ts';
 import type { Change, RoomState } from './state.ts';
 import { type Floor, turnChanges } from './turns.ts';
 
@@ -6,8 +7,9 @@ import { type Floor, turnChanges } from './turns.ts';
 export const SEAT_LOST_AFTER_MS = 8_000;
 
 /**
- * What time itself does to a room: lost and returned seats, seats given up after they were held, offers that ran out, a
- * room without anybody on stage, turns that have a clock. Pure; called by the reaper under the room's lock. `lastSeen` gives when a participation
+ * What time itself does to a room: lost and returned seats, seats given up after they were held, moderators who vanished
+ * and are back, offers and bans that ran out, a room without anybody on stage, turns that have a clock. Pure; called by the
+ * reaper under the room's lock. `lastSeen` gives when a participation
  * was last seen, or null when this process can't tell yet (it just started): then nothing is concluded from silence.
  */
 export function upkeep(options: {
@@ -37,8 +39,19 @@ export function upkeep(options: {
       changes.push({ kind: 'hand.lowered', participationId: hand.participationId, reason: 'expired' });
     }
   }
+  for (const entry of room.returning) {
+    const { participationId, accountId } = entry;
+    const seen = lastSeen(participationId);
+    if (seen === null || now - seen > SEAT_LOST_AFTER_MS) continue;
+    const back = comeBack({ room, actor: { participationId, accountId }, now });
+    if (back.length > 0) return [...changes, ...back];
+  }
+  for (const [accountId, until] of room.removed) {
+    if (until !== null && until <= now) changes.push({ kind: 'ban.lifted', accountId });
+  }
   if (onStage === 0 && room.stageEmptySince !== null && now - room.stageEmptySince > EMPTY_STAGE_MS) {
-    changes.push({ kind: 'room.ended', reason: 'empty' });
+    const vanished = room.returning.some((entry) => entry.until > now);
+    changes.push({ kind: 'room.ended', reason: vanished ? 'abandoned' : 'empty' });
   }
   return changes;
 }

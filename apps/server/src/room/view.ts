@@ -1,5 +1,6 @@
 import type {
   AccountId,
+  Ban,
   CallEntry,
   Locale,
   OwnPlace,
@@ -10,7 +11,7 @@ import type {
   RoomView,
   Topic,
 } from '@salotto/contract';
-import { AUDIENCE_FACES, type Audience, type Plane, type Role } from '@salotto/contract';
+import { AUDIENCE_FACES, type Audience, EMPTY_STAGE_MS, type Plane, type Role } from '@salotto/contract';
 import { handAfter, type LoggedUpdate, type RaisedHand, type StageSeat } from './state.ts';
 import type { ParticipationRow, RoomRow } from './store.ts';
 
@@ -87,7 +88,9 @@ export function roomView(options: {
     handOrder: row.handOrder,
     turnClock: row.turnClock,
     startedAt: row.startedAt,
+    starterId: row.starterId as AccountId,
     endedAt: row.endedAt,
+    closesAt: row.stageEmptySince === null ? null : row.stageEmptySince + EMPTY_STAGE_MS,
     stage: row.stage.map((seat) => seatView(seat, cards)),
     hands: options.level === 'stage' ? options.hands.map((hand) => handView(hand, cards)) : [],
     visits: options.visits,
@@ -130,6 +133,7 @@ export function ownPlace(options: {
   plane: Plane;
   /** Why nobody of this room, or this person, is in it any more. */
   over: 'removed' | 'ended' | null;
+  outUntil: number | null;
 }): OwnPlace {
   const { row, hand } = options;
   return {
@@ -140,9 +144,15 @@ export function ownPlace(options: {
     raisedAt: hand?.raisedAt ?? null,
     offeredUntil: hand?.offeredUntil ?? null,
     out: row.leftAt === null ? options.over : (row.out ?? 'left'),
+    outUntil: options.outUntil,
     plane: options.plane,
   };
 }
+
+export const banViews = (
+  rows: readonly { accountId: string; at: number; until: number | null }[],
+  cards: Cards,
+): Ban[] => rows.map(({ accountId, at, until }) => ({ person: card(cards, accountId), at, until }));
 
 export function audienceView(options: {
   listeners: readonly { participationId: string; accountId: string }[];
@@ -204,6 +214,11 @@ function detail(update: LoggedUpdate, level: Level, filling: Filling): { kind: s
         ...Object.fromEntries(update.texts.map((name) => [name, filling.texts[name]])),
       };
       return { kind: update.kind, changed };
+    }
+    case 'person.removed': {
+      // For how long is between this person and the moderators.
+      const { until: _, ...told } = update;
+      return told;
     }
     case 'hand.lowered':
       return level === 'everyone' ? { kind: 'hidden' } : update;

@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { StageSeat } from '../../room/state.ts';
+import type { Returning, StageSeat } from '../../room/state.ts';
 import { account } from './account.ts';
 
 export const topic = pgTable('topic', {
@@ -43,6 +43,8 @@ export const room = pgTable(
     startKey: text().notNull(),
     seq: integer().notNull(),
     stage: jsonb().$type<StageSeat[]>().notNull(),
+    /** Moderators who vanished, waited for. */
+    returning: jsonb().$type<Returning[]>().notNull().default([]),
     stageEmptySince: bigint({ mode: 'number' }),
     startedAt: bigint({ mode: 'number' }).notNull(),
     endedAt: bigint({ mode: 'number' }),
@@ -130,7 +132,7 @@ export const stageVisit = pgTable(
   (table) => [primaryKey({ columns: [table.roomId, table.accountId] })],
 );
 
-/** Removed from one room, for good. */
+/** Removed or banned from one room. */
 export const roomRemoval = pgTable(
   'room_removal',
   {
@@ -142,8 +144,13 @@ export const roomRemoval = pgTable(
       .references(() => account.id, { onDelete: 'cascade' }),
     by: uuid(),
     at: bigint({ mode: 'number' }).notNull(),
+    /** When a ban ends; null for good. */
+    until: bigint({ mode: 'number' }),
   },
-  (table) => [primaryKey({ columns: [table.roomId, table.accountId] })],
+  (table) => [
+    primaryKey({ columns: [table.roomId, table.accountId] }),
+    index('room_removal_ends').on(table.roomId, table.until).where(sql`until is not null`),
+  ],
 );
 
 /** Whom somebody inside asked in: they may see the room and enter it whatever its visibility. */

@@ -67,8 +67,10 @@ export function buildRoom(overrides: Partial<RoomView> = {}): RoomView {
     handPolicy: 'everyone',
     handOrder: 'first_come',
     turnClock: { seconds: 0, mutes: false },
+    starterId: account('anna'),
     startedAt: 0,
     endedAt: null,
+    closesAt: null,
     stage: [buildSeat('anna', { role: 'moderator' })],
     hands: [],
     visits: {},
@@ -91,6 +93,7 @@ export function buildPlace(name: string, overrides: Partial<OwnPlace> = {}): Own
     raisedAt: null,
     offeredUntil: null,
     out: null,
+    outUntil: null,
     plane: 'webrtc',
     ...overrides,
   };
