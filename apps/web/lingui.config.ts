@@ -5,7 +5,10 @@ import { formatter } from '@lingui/format-po';
 const LATER = [
   'features/administration/**',
   'features/profile/**',
+  'features/notification/!(bell).tsx',
   'features/room/**',
+  'features/wave/**',
+  'ui/share-sheet.tsx',
   'features/account/!(welcome-page|way-in).tsx',
 ].map((path) => `<rootDir>/src/${path}`);
 

@@ -49,6 +49,8 @@ import { createPresence, type Presence } from './room/presence.ts';
 import { createRoomService, type RoomService } from './room/service.ts';
 import { createSharedPresence } from './room/shared-presence.ts';
 import { createTopicService, type TopicService } from './topic/service.ts';
+import { createHere } from './wave/here.ts';
+import { createWaveService, type WaveService } from './wave/service.ts';
 
 export type LivekitAccess = { url: string; apiKey: string; apiSecret: string };
 
@@ -85,6 +87,7 @@ export type Context = {
   hallway: HallwayService;
   notification: NotificationService;
   ping: PingService;
+  wave: WaveService;
   updates: Updates;
   reconciler: GrantReconciler;
   reaper: ReturnType<typeof createRoomReaper>;
@@ -206,9 +209,11 @@ export async function createContext(options: {
     ...{ db, clock, windows, room, blobs, logger, onChanged: onChatChanged },
     readPage: createReadPage(createGuardedClient({ allowLoopback: config.outgoingLoopback })),
   });
-  const updates = createUpdates({ room, message, publisher, presence, onError });
+  const here = createHere({ presence, clock });
+  const wave = createWaveService({ db, clock, windows, people, blocks, follow, room, notification, here });
+  const updates = createUpdates({ room, message, publisher, presence, here, onError });
   const reaper = createRoomReaper({ room, onError });
-  const forgetter = createForgetter({ forget: [notification.forgetOld], onError });
+  const forgetter = createForgetter({ forget: [notification.forgetOld, wave.forgetOld], onError });
 
   return {
     ...{ config, logger, clock, metrics, db, pool, blobs, redis, mailer, publisher, presence, plane },
@@ -230,6 +235,7 @@ export async function createContext(options: {
       hallway,
       notification,
       ping,
+      wave,
       updates,
       reconciler,
       reaper,

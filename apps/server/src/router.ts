@@ -12,6 +12,7 @@ import { profileRouter } from './profile/router.ts';
 import { roomRouter } from './room/router.ts';
 import { os } from './rpc.ts';
 import { topicRouter } from './topic/router.ts';
+import { waveRouter } from './wave/router.ts';
 
 /** The same tree as the contract, name for name. */
 export const router = os.router({
@@ -28,4 +29,5 @@ export const router = os.router({
   ping: pingRouter,
   guest: guestRouter,
   message: messageRouter,
+  wave: waveRouter,
 });

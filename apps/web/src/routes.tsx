@@ -16,6 +16,8 @@ import { WelcomePage } from './features/account/welcome-page.tsx';
 import { CentrePane } from './features/hallway/centre-pane.tsx';
 import { DemoWelcome } from './features/hallway/demo-welcome.tsx';
 import { HallwayPage } from './features/hallway/hallway-page.tsx';
+import { Bell } from './features/notification/bell.tsx';
+import { hereNow } from './features/wave/here-part.tsx';
 import { Frame } from './frame/frame.tsx';
 import { Failure, MissingPage, NotFound, Opening, OpeningRoom } from './frame/states.tsx';
 import { aboutOptions, meOptions, useAbout, useMe } from './me.ts';
@@ -68,7 +70,7 @@ function Home() {
   const me = useMe();
   const about = useAbout();
   const wide = useWide();
-  if (me?.person) return wide ? <CentrePane /> : <HallwayPage />;
+  if (me?.person) return wide ? <CentrePane /> : <HallwayPage bell={<Bell />} here={hereNow} />;
   if (me) return <Navigate to="/sign-in" />;
   return about?.demo ? <DemoWelcome /> : <WelcomePage />;
 }

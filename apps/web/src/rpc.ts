@@ -40,3 +40,8 @@ export function linkUrl(token: string): string {
 export function updatesUrl(): string {
   return `${location.origin.replace(/^http/, 'ws')}/updates`;
 }
+
+/** Address of a room, for people who are not in it yet. */
+export function roomUrl(roomId: string): string {
+  return `${location.origin}/rooms/${roomId}`;
+}

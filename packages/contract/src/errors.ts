@@ -54,6 +54,8 @@ export const errors = {
         'too_many_links',
         'name_taken',
         'name_refused',
+        'not_here',
+        'wave_over',
       ]),
     }),
   },

@@ -11,6 +11,7 @@ import { ping } from './ping.ts';
 import { profile } from './profile.ts';
 import { room } from './room.ts';
 import { topic } from './topic.ts';
+import { wave } from './wave.ts';
 
 /** The product's table of contents. The server's router tree has the same shape. */
 export const contract = {
@@ -27,6 +28,7 @@ export const contract = {
   ping,
   guest,
   message,
+  wave,
 };
 
 export * from './abilities.ts';
@@ -95,4 +97,5 @@ export {
 export { applyUpdate } from './room-view.ts';
 export { Topic } from './topic.ts';
 export * from './updates.ts';
+export { HereNow } from './wave.ts';
 export * from './web-address.ts';

@@ -30,6 +30,9 @@ export const AUDIENCE_FACES = 48;
 export const NOTIFICATIONS_KEPT = 200;
 export const NOTIFICATION_KEPT_MS = 30 * 86_400_000;
 export const PINGS_PER_HOUR = 20;
+export const WAVES_PER_HOUR = 10;
+/** A wave waits this long for an answer. */
+export const WAVE_MS = 5 * 60_000;
 /** Largest picture accepted for upload, in bytes. */
 export const PICTURE_MAX_BYTES = 8 * 1024 * 1024;
 

@@ -33,7 +33,7 @@ const toldTo = async (person: SignedIn) =>
 describe('who may call, and who can be called', () => {
   const verdict = (caller: Partial<Caller>) => {
     try {
-      requireMayCall({ live: true, role: 'listener', ...caller });
+      requireMayCall({ live: true, role: 'listener', invites: true, ...caller });
       return 'ok';
     } catch (error) {
       return error instanceof DomainError ? (error.data as { reason: string }).reason : 'broken';
@@ -43,7 +43,8 @@ describe('who may call, and who can be called', () => {
     [{ role: 'moderator' }, 'ok'],
     [{ role: 'speaker' }, 'ok'],
     [{ role: 'listener' }, 'ok'],
-    [{ role: null }, 'not_in_room'],
+    [{ role: 'listener', invites: false }, 'role'],
+    [{ role: null, invites: false }, 'not_in_room'],
     [{ role: 'moderator', live: false }, 'room_ended'],
   ])('%j → %s', (caller, wanted) => expect(verdict(caller)).toBe(wanted));
 
@@ -67,6 +68,22 @@ describe('calling somebody in', () => {
     expect(await toldTo(bruno)).toEqual([['ping', anna.id, roomId, true]]);
     await anna.rpc.room.end({ roomId });
     expect(await toldTo(bruno)).toEqual([['ping', anna.id, roomId, false]]);
+  });
+
+  test('into a closed room lets them in, and is for its stage', async () => {
+    const input = { title: 'Behind a door', locale: 'en', visibility: 'closed', key: crypto.randomUUID() } as const;
+    const closed = await anna.rpc.room.start(input);
+    const carla = await house.person();
+    await carla.rpc.follow.follow({ accountId: bruno.id });
+    expect(await refusal(bruno.rpc.room.join(closed))).toBe('FORBIDDEN not_invited');
+    await anna.rpc.ping.send({ ...closed, accountId: bruno.id });
+    const { own } = await bruno.rpc.room.join(closed);
+    expect(await refusal(bruno.rpc.ping.send({ ...closed, accountId: carla.id }))).toBe('FORBIDDEN role');
+    expect(await refusal(bruno.rpc.ping.people(closed))).toBe('FORBIDDEN role');
+    await anna.rpc.room.offerStage({ ...closed, participationId: own.participationId });
+    await bruno.rpc.room.acceptOffer(closed);
+    await bruno.rpc.ping.send({ ...closed, accountId: carla.id });
+    expect((await carla.rpc.room.join(closed)).own.role).toBe('listener');
   });
 
   test('finds followers by words of the name and by handle, those whom one follows back first', async () => {

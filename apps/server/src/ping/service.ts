@@ -7,7 +7,7 @@ import type { FollowService } from '../follow/service.ts';
 import type { NotificationService } from '../notification/service.ts';
 import type { People } from '../profile/people.ts';
 import type { RoomService } from '../room/service.ts';
-import { canBeCalled, requireMayCall } from './policy.ts';
+import { alsoInvites, canBeCalled, requireMayCall } from './policy.ts';
 
 const PINGS: Rule = { name: 'ping', limit: PINGS_PER_HOUR, windowMs: 60 * 60_000, maxKeys: 50_000 };
 /** Looked at for a list, and shown of it. */
@@ -19,7 +19,7 @@ export type PingDeps = {
   people: People;
   blocks: Blocks;
   follow: Pick<FollowService, 'findFollowers' | 'between'>;
-  room: Pick<RoomService, 'standing'>;
+  room: Pick<RoomService, 'standing' | 'invite'>;
   notification: Pick<NotificationService, 'notify' | 'pinged'>;
 };
 
@@ -79,6 +79,7 @@ export function createPingService(deps: PingDeps) {
       if (!allowed) throw new DomainError('NOT_FOUND');
       const waitMs = await windows.take([{ rule: PINGS, key: viewer.accountId }]);
       if (waitMs > 0) throw new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
+      if (alsoInvites(standing.visibility)) await room.invite(roomId, viewer, [accountId]);
       await notification.notify({ accountId, kind: 'ping', actorId: viewer.accountId, roomId });
     },
   };

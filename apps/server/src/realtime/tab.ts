@@ -70,6 +70,11 @@ export function createTab(options: {
   /** A dead network leaves the socket open for a while: only answers count. */
   const alive = () => ctx.clock() - aliveAt < ALIVE_MS;
 
+  function answered(): void {
+    aliveAt = ctx.clock();
+    if (viewer) ctx.updates.seen(viewer.accountId);
+  }
+
   function send(frame: Buffer | string) {
     if (ws.readyState !== ws.OPEN) return;
     if (ws.bufferedAmount > MAX_BUFFERED_BYTES) {
@@ -246,7 +251,7 @@ export function createTab(options: {
   }
 
   ws.on('message', (data, binary) => {
-    aliveAt = ctx.clock();
+    answered();
     if (binary || queued > MAX_QUEUED_MESSAGES) return ws.close(1008);
     queued += 1;
     queue = queue
@@ -260,9 +265,7 @@ export function createTab(options: {
         queued -= 1;
       });
   });
-  ws.on('pong', () => {
-    aliveAt = ctx.clock();
-  });
+  ws.on('pong', answered);
   ws.on('error', () => ws.terminate());
 
   const timer = setInterval(() => {

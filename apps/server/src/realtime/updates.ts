@@ -2,6 +2,7 @@ import { HEAD_EVERY_MS, type Reaction, type ServerMessage } from '@salotto/contr
 import type { MessageService } from '../message/service.ts';
 import type { Presence } from '../room/presence.ts';
 import type { RoomService } from '../room/service.ts';
+import type { Here } from '../wave/here.ts';
 import { type ChatHub, createChatHub } from './chat-hub.ts';
 import { createHallwayHub } from './hallway-hub.ts';
 import type { Publication, Publisher } from './publisher.ts';
@@ -28,9 +29,10 @@ export function createUpdates(options: {
   message: MessageService;
   publisher: Publisher;
   presence: Presence;
+  here: Here;
   onError(error: unknown): void;
 }) {
-  const { room, message, presence, publisher, onError } = options;
+  const { room, message, presence, publisher, here, onError } = options;
   const hubs = new Map<string, RoomHub>();
   const chats = new Map<string, ChatHub>();
   const sockets = new Map<string, Set<OpenSocket>>();
@@ -139,11 +141,14 @@ export function createUpdates(options: {
       const open = sockets.get(socket.accountId) ?? new Set();
       open.add(socket);
       sockets.set(socket.accountId, open);
+      here.seen(socket.accountId);
       return () => {
         open.delete(socket);
         if (open.size === 0) sockets.delete(socket.accountId);
       };
     },
+    /** A tab of theirs has answered. */
+    seen: here.seen,
     socketsOf: (accountId: string) => sockets.get(accountId)?.size ?? 0,
     counts: () => ({
       sockets: [...sockets.values()].reduce((sum, open) => sum + open.size, 0),

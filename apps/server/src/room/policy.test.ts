@@ -378,7 +378,7 @@ describe('the door', () => {
     const ask = (visibility: Entry['visibility']) => roles.map((role) => mayInvite({ visibility, role }));
     expect(ask('open')).toEqual([true, true, true]);
     expect(ask('social')).toEqual([true, true, false]);
-    expect(ask('closed')).toEqual([true, false, false]);
+    expect(ask('closed')).toEqual([true, true, false]);
   });
 });
 

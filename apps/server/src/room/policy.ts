@@ -83,8 +83,7 @@ export function mayEnter(entry: Entry): 'ok' | Refused {
 
 /** May this member ask others in? An open room is everybody's to show; who else comes is for those on stage to say. */
 export function mayInvite(options: { visibility: Visibility; role: Role }): boolean {
-  if (options.visibility === 'open') return true;
-  return options.visibility === 'social' ? options.role !== 'listener' : options.role === 'moderator';
+  return options.visibility === 'open' || options.role !== 'listener';
 }
 
 /** The starter keeps the room for as long as they moderate it: only they themselves step down. */

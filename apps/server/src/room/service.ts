@@ -27,7 +27,7 @@ import * as commands from './commands.ts';
 import { createElsewhere } from './elsewhere.ts';
 import { createEntry } from './entry.ts';
 import { createHandQueues } from './hand-queue.ts';
-import { mayConnect, maySend, planeFor, requireModerator, roleOf } from './policy.ts';
+import { mayConnect, mayInvite, maySend, planeFor, requireModerator, roleOf } from './policy.ts';
 import type { Presence } from './presence.ts';
 import * as removals from './removals.ts';
 import * as roles from './roles.ts';
@@ -256,6 +256,59 @@ export function createRoomService(options: RoomServiceOptions) {
     options.onPlacesChanged(asker.accountId);
   }
 
+  /** Makes a room with its starter on stage, muted, and with somebody beside them. */
+  async function open(input: {
+    starter: Asker;
+    speaker?: Asker;
+    title: string;
+    topics: string[];
+    locale: Locale;
+    visibility: Visibility;
+    key: string;
+  }): Promise<{ roomId: RoomId; isNew: boolean }> {
+    const { starter, speaker, title, topics, locale, visibility, key } = input;
+    const roomId = randomUUID() as RoomId;
+    const at = clock();
+    const people = [starter, ...(speaker ? [speaker] : [])].map(({ accountId, signInId }, n) => ({
+      ...{ participationId: randomUUID(), accountId, signInId },
+      role: n === 0 ? ('moderator' as const) : ('speaker' as const),
+    }));
+    const settings = { topics, locale, visibility };
+    const empty = newRoom({ handPolicy: 'everyone', starterId: starter.accountId, startedAt: at, settings });
+    const changes = people.map(({ participationId, accountId, role }) => ({
+      ...{ kind: 'stage.joined' as const, participationId, accountId, role },
+    }));
+    const step = advance(empty, changes, { at, actor: people[0]?.participationId ?? null });
+    const made = await db.transaction(async (tx) => {
+      const inserted = await store.insertRoom(tx, {
+        ...{ id: roomId, title, starterId: starter.accountId, startKey: key, startedAt: at },
+        ...step.room,
+        ...step.room.settings,
+        topics,
+        stage: [...step.room.stage],
+        returning: [...step.room.returning],
+      });
+      if (!inserted) return false;
+      for (const { participationId, accountId, signInId } of people) {
+        const since = { joinedAt: at, roleChangedAt: at };
+        await store.insertParticipation(tx, { id: participationId, roomId, accountId, signInId, ...since });
+      }
+      await store.saveUpdates(tx, roomId, step.updates);
+      return true;
+    });
+    if (!made) {
+      const earlier = await store.findByStartKey(db, starter.accountId, key);
+      if (!earlier) throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 1 });
+      return { roomId: earlier.id as RoomId, isNew: false };
+    }
+    for (const { participationId, accountId } of people) presence.seen({ roomId, participationId, accountId });
+    options.onCommitted({
+      ...{ roomId, before: empty, after: step.room, updates: step.updates },
+      accounts: new Set(people.map(({ accountId }) => accountId)),
+    });
+    return { roomId, isNew: true };
+  }
+
   return {
     /** The same key gives the same room, however often it is asked for. */
     async start(
@@ -266,55 +319,23 @@ export function createRoomService(options: RoomServiceOptions) {
       if ((await store.liveRoomsStartedBy(db, asker.accountId)) >= MAX_LIVE_STARTED) {
         throw new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: 60 });
       }
-      const roomId = randomUUID();
-      const starter = { participationId: randomUUID(), accountId: asker.accountId };
-      const at = clock();
-      const { locale, visibility } = input;
       const topics = input.topics.filter((id) => known.has(id));
-      const settings = { topics, locale, visibility };
-      const empty = newRoom({ handPolicy: 'everyone', starterId: asker.accountId, startedAt: at, settings });
-      const step = advance(empty, [{ kind: 'stage.joined', ...starter, role: 'moderator' }], {
-        at,
-        actor: starter.participationId,
-      });
-      const made = await db.transaction(async (tx) => {
-        const inserted = await store.insertRoom(tx, {
-          id: roomId,
-          title: input.title,
-          startKey: input.key,
-          startedAt: at,
-          ...step.room,
-          ...step.room.settings,
-          topics,
-          stage: [...step.room.stage],
-          returning: [...step.room.returning],
-        });
-        if (!inserted) return false;
-        await store.insertParticipation(tx, {
-          id: starter.participationId,
-          roomId,
-          accountId: asker.accountId,
-          signInId: asker.signInId,
-          joinedAt: at,
-          roleChangedAt: at,
-        });
-        await store.saveUpdates(tx, roomId, step.updates);
-        return true;
-      });
-      if (!made) {
-        const earlier = await store.findByStartKey(db, asker.accountId, input.key);
-        if (!earlier) throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 1 });
-        return { roomId: earlier.id as RoomId };
-      }
-      presence.seen({ roomId, ...starter });
-      options.onCommitted({
-        roomId,
-        before: empty,
-        after: step.room,
-        updates: step.updates,
-        accounts: new Set([asker.accountId]),
-      });
-      return { roomId: roomId as RoomId };
+      const { roomId } = await open({ ...input, topics, starter: asker });
+      return { roomId };
+    },
+
+    /** A closed room for two, both on stage: what an accepted wave opens. The same key gives the same room. */
+    async startPair(input: {
+      starter: Asker;
+      speaker: Asker;
+      title: string;
+      locale: Locale;
+      key: string;
+    }): Promise<{ roomId: RoomId }> {
+      const { roomId, isNew } = await open({ ...input, topics: [], visibility: 'closed' });
+      // So that whoever leaves the stage and the room may come back.
+      if (isNew) await entry.invite(roomId, input.starter, [input.speaker.accountId]);
+      return { roomId };
     },
 
     async card(asker: Asker, roomId: RoomId): Promise<RoomCard> {
@@ -593,7 +614,8 @@ export function createRoomService(options: RoomServiceOptions) {
         store.whereabouts(db, roomId, others),
       ]);
       const role = own ? roleOf(store.toState(row, []), own.id) : null;
-      return { live: row.status === 'live', role, inside, removed };
+      const invites = role !== null && mayInvite({ visibility: row.visibility, role });
+      return { live: row.status === 'live', role, visibility: row.visibility, invites, inside, removed };
     },
 
     /** The log after `after`, both versions, with names as of now. */

@@ -2,7 +2,10 @@ import { Trans } from '@lingui/react/macro';
 import { useLocation } from '@tanstack/react-router';
 import { type ReactNode, Suspense, useSyncExternalStore } from 'react';
 import { HallwayColumn } from '../features/hallway/hallway-page.tsx';
+import { Bell } from '../features/notification/bell.tsx';
+import { NotificationWatch } from '../features/notification/notification-watch.tsx';
 import { currentRoom } from '../features/room/current-room.ts';
+import { hereNow } from '../features/wave/here-part.tsx';
 import { useMe, useNoticeSignOut } from '../me.ts';
 import { laterPart } from '../new-build.ts';
 import { useWide } from '../ui/use-wide.ts';
@@ -33,12 +36,13 @@ export function Frame({ children }: { children: ReactNode }) {
       </a>
       <div className={`group/frame flex flex-col ${beside ? 'h-dvh' : 'min-h-dvh has-data-[room-bar]:h-dvh'}`}>
         <Notices />
+        {inside && <NotificationWatch />}
         <div
           className={
             beside ? 'grid min-h-0 flex-1 grid-cols-[380px_minmax(0,1fr)] grid-rows-1' : 'flex min-h-0 flex-1 flex-col'
           }
         >
-          {beside && <HallwayColumn />}
+          {beside && <HallwayColumn bell={<Bell />} here={hereNow} />}
           <div className="flex min-h-0 flex-1 flex-col">
             <div
               id="page"

@@ -45,6 +45,8 @@ const byReason = {
     self: msg`That isn’t possible with yourself.`,
     last_moderator: msg`You are the only moderator. Make somebody else moderator first.`,
     not_connected: msg`They are not connected right now. Try again when they are back.`,
+    not_here: msg`They are not here any more. Try again when they are.`,
+    wave_over: msg`This wave is over. Wave back if they are still here.`,
     too_many_links: msg`Too many links are open. Revoke some first.`,
     name_taken: msg`Somebody in the room is called like that, or much like it. Try another name.`,
     name_refused: msg`This name can’t be used here. Try another one.`,

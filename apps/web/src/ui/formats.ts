@@ -13,8 +13,16 @@ function formats(locale: Locale) {
   const numbers = new Intl.NumberFormat(locale);
   const percents = new Intl.NumberFormat(locale, { style: 'percent' });
   const months = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   return {
     locale,
+    /** "3 minutes ago" */
+    ago(atMs: number, nowMs: number) {
+      const minutes = Math.min(0, Math.round((atMs - nowMs) / 60_000));
+      if (minutes > -60) return relative.format(minutes, 'minute');
+      if (minutes > -24 * 60) return relative.format(Math.round(minutes / 60), 'hour');
+      return relative.format(Math.round(minutes / (24 * 60)), 'day');
+    },
     number: (value: number) => numbers.format(value),
     percent: (share: number) => percents.format(share),
     list: (values: string[]) => values.join(locale === 'zh' ? '、' : ', '),

@@ -235,6 +235,7 @@ function subjectOf(message: ServerMessage): Subject | null {
   switch (message.type) {
     case 'me':
     case 'me.queue':
+    case 'notifications':
       return 'me';
     case 'hallway':
     case 'hallway.changed':

@@ -27,3 +27,33 @@ export const notification = pgTable(
     uniqueIndex('notification_ping').on(table.accountId, table.roomId).where(sql`kind = 'ping'`),
   ],
 );
+
+/** Asking somebody to start a room. Its id is that of the notification that it made. */
+export const wave = pgTable(
+  'wave',
+  {
+    id: uuid().primaryKey(),
+    fromId: uuid()
+      .notNull()
+      .references(() => account.id, { onDelete: 'cascade' }),
+    toId: uuid()
+      .notNull()
+      .references(() => account.id, { onDelete: 'cascade' }),
+    /** The device that waved: it holds the seat in the room that follows. */
+    signInId: uuid().notNull(),
+    until: bigint({ mode: 'number' }).notNull(),
+    answer: text().$type<'accepted' | 'declined'>(),
+  },
+  (table) => [
+    index('wave_from').on(table.fromId, table.until),
+    index('wave_to').on(table.toId, table.until),
+    index('wave_age').on(table.until),
+  ],
+);
+
+/** Who does not want mutuals to see that they are here. */
+export const hereHidden = pgTable('here_hidden', {
+  accountId: uuid()
+    .primaryKey()
+    .references(() => account.id, { onDelete: 'cascade' }),
+});

@@ -13,6 +13,7 @@ import { Button, buttonLook } from '../../ui/button.tsx';
 import { PageBar } from '../../ui/page.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
+import { HereSwitch } from './here-switch.tsx';
 
 /** Language, light and dark, and the way out. */
 export function SettingsPage() {
@@ -65,6 +66,7 @@ export function SettingsPage() {
             setTheme(next);
           }}
         />
+        <HereSwitch />
         <section className="grid justify-items-start gap-3">
           <h2 className="font-sans text-m font-semibold tracking-normal">
             <Trans>Account</Trans>

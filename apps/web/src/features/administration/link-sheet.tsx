@@ -3,9 +3,9 @@ import type { NewLink } from '@salotto/contract';
 import { Copy } from 'lucide-react';
 import { linkUrl } from '../../rpc.ts';
 import { Button } from '../../ui/button.tsx';
+import { Qr } from '../../ui/qr.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { notify } from '../../ui/toast.tsx';
-import { Qr } from './qr.tsx';
 import { useUntil } from './use-until.ts';
 
 /** A fresh link as a QR code: shown this once, because its secret is kept nowhere. */

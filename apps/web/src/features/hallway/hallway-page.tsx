@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { KeyRound, LogOut, Plus, Settings, UserRound } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useMe, usePerson, useSignOut } from '../../me.ts';
 import { usePageTitle } from '../../page-title.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,6 +12,7 @@ import { Mark } from '../../ui/mark.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { BottomBar } from '../../ui/page.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
+import { CardMenu } from './card-menu.tsx';
 import { CardSkeletons } from './card-skeletons.tsx';
 import { partOfDay } from './part-of-day.ts';
 import { RoomCard } from './room-card.tsx';
@@ -19,14 +20,17 @@ import { StartRoom } from './start-room.tsx';
 import { Suggestions } from './suggestions.tsx';
 import { useHallway } from './use-hallway.ts';
 
+/** What other features put into the hallway. */
+export type HallwayParts = { bell: ReactNode; here: (level: 'h2' | 'h3') => ReactNode };
+
 /** The hallway as a page of its own, on a phone. */
-export function HallwayPage() {
+export function HallwayPage(parts: HallwayParts) {
   const { t } = useLingui();
   usePageTitle(t`Hallway`);
   return (
     <>
       <main className="mx-auto flex w-full max-w-160 flex-1 flex-col">
-        <Hallway />
+        <Hallway {...parts} />
       </main>
       <StartBar />
     </>
@@ -34,12 +38,12 @@ export function HallwayPage() {
 }
 
 /** The hallway at the left of a wide screen. */
-export function HallwayColumn() {
+export function HallwayColumn(parts: HallwayParts) {
   const { t } = useLingui();
   return (
     <nav aria-label={t`Hallway`} className="flex min-h-0 flex-col border-e border-line">
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <Hallway beside />
+        <Hallway beside {...parts} />
       </div>
       <StartBar />
     </nav>
@@ -47,15 +51,19 @@ export function HallwayColumn() {
 }
 
 /** `beside`: a part of the page, so its headings stand one level lower. */
-function Hallway({ beside = false }: { beside?: boolean }) {
+function Hallway({ beside = false, bell, here }: HallwayParts & { beside?: boolean }) {
   return (
     <>
       <header className="flex items-center justify-between gap-3 px-4 pt-6 pb-3">
         <Greeting level={beside ? 'h2' : 'h1'} />
-        <OwnMenu />
+        <div className="flex items-center gap-1">
+          {bell}
+          <OwnMenu />
+        </div>
       </header>
       <div className="flex-1 px-4 pt-2 pb-8">
         <Rooms level={beside ? 'h3' : 'h2'} />
+        {here(beside ? 'h3' : 'h2')}
       </div>
     </>
   );
@@ -157,6 +165,7 @@ function Rooms({ level }: { level: 'h2' | 'h3' }) {
               viewer={viewer}
               level={level}
               current={card.id === roomId}
+              menu={<CardMenu room={card} />}
               title={
                 <Link
                   to="/rooms/$roomId"

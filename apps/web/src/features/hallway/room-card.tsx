@@ -18,10 +18,12 @@ export type RoomCardProps = {
   current?: boolean;
   /** `h3` where the hallway is a part of the page. */
   level?: 'h2' | 'h3';
+  /** A button over the card. */
+  menu?: ReactNode;
 };
 
 /** One live room: what it is about, why it is here, who speaks, how many listen. */
-export function RoomCard({ card, viewer, title, current, level: Title = 'h2' }: RoomCardProps) {
+export function RoomCard({ card, viewer, title, current, level: Title = 'h2', menu }: RoomCardProps) {
   const { t } = useLingui();
   const { number, topic, language } = useFormats();
   const about = card.topics.map(topic);
@@ -32,15 +34,18 @@ export function RoomCard({ card, viewer, title, current, level: Title = 'h2' }: 
         current ? 'wide:border-lamp' : 'wide:border-line'
       } has-[:focus-visible]:outline-3 has-[:focus-visible]:outline-offset-2 has-[:focus-visible]:outline-lamp`}
     >
-      <p className="chip">
-        <OnAir>
-          <Trans>Live</Trans>
-        </OnAir>
-        {(card.visibility !== 'open' || card.locked) && (
-          <VisibilityMark visibility={card.visibility} locked={card.locked} />
-        )}
-        {about.length > 0 && <span>{about.join(' · ')}</span>}
-      </p>
+      <div className="flex items-start justify-between gap-2">
+        <p className="chip">
+          <OnAir>
+            <Trans>Live</Trans>
+          </OnAir>
+          {(card.visibility !== 'open' || card.locked) && (
+            <VisibilityMark visibility={card.visibility} locked={card.locked} />
+          )}
+          {about.length > 0 && <span>{about.join(' · ')}</span>}
+        </p>
+        {menu}
+      </div>
       <Title className="text-xl wide:text-l" lang={card.locale}>
         {title}
       </Title>

@@ -8,7 +8,7 @@ import { VisibilityMark } from '../../ui/visibility.tsx';
 import { RoomMenu } from './room-menu.tsx';
 import { useRoom } from './use-room.ts';
 
-export function RoomHeader() {
+export function RoomHeader({ onShortcuts }: { onShortcuts: () => void }) {
   const { t } = useLingui();
   const { number } = useFormats();
   const listening = useRoom((state) => state.audience?.listening ?? 0);
@@ -28,7 +28,7 @@ export function RoomHeader() {
           <span>· {t`${plural(listening, { one: `${count} listening`, other: `${count} listening` })}`}</span>
         </span>
       }
-      end={<RoomMenu />}
+      end={<RoomMenu onShortcuts={onShortcuts} />}
     />
   );
 }

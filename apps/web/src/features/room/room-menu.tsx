@@ -2,9 +2,11 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { HandPolicy } from '@salotto/contract';
 import {
   AudioLines,
+  BellRing,
   CircleStop,
   Ellipsis,
   Hand,
+  Keyboard,
   Link2,
   ListOrdered,
   Lock,
@@ -15,7 +17,7 @@ import {
 } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { laterPart } from '../../new-build.ts';
-import { Button, Dialog, Menu, notify, Segmented, Sheet, Wait } from '../../ui/index.ts';
+import { Button, Dialog, Menu, Segmented, Sheet, Wait } from '../../ui/index.ts';
 import { CallsSheet } from './calls-sheet.tsx';
 import { ownAbilities } from './room-state.ts';
 import { SoundPathLine } from './sound-path-line.tsx';
@@ -26,6 +28,14 @@ const SpeakingTime = laterPart(
   async () => (await import('./ledger-sheet.tsx')).SpeakingTime,
   () => null,
 );
+const ShareSheet = laterPart(
+  async () => (await import('../../ui/share-sheet.tsx')).ShareSheet,
+  () => null,
+);
+const PingSheet = laterPart(
+  async () => (await import('./ping-sheet.tsx')).PingSheet,
+  () => null,
+);
 
 const SettingsForm = laterPart(
   async () => (await import('./settings-form.tsx')).SettingsForm,
@@ -34,12 +44,15 @@ const SettingsForm = laterPart(
 
 const ICON = { size: 18, strokeWidth: 1.9 };
 
-export function RoomMenu() {
+export function RoomMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { t } = useLingui();
   const calls = useRoomCalls();
   const { busy, run } = useAction();
   const [ending, setEnding] = useState(false);
   const [choosing, setChoosing] = useState(false);
+  // Null: not wanted so far.
+  const [sharing, setSharing] = useState<boolean | null>(null);
+  const [calling, setCalling] = useState<boolean | null>(null);
   const [counting, setCounting] = useState(false);
   const [explaining, setExplaining] = useState(false);
   const [timing, setTiming] = useState(false);
@@ -47,24 +60,7 @@ export function RoomMenu() {
   const locked = useRoom((state) => state.room?.locked);
   const moderate = useRoom((state) => ownAbilities(state).moderate);
   const onStage = useRoom((state) => ownAbilities(state).leaveStage);
-  const title = useRoom((state) => state.room?.title);
-
-  async function share() {
-    const address = location.href;
-    if (typeof navigator.share === 'function') {
-      const shared = await navigator.share({ title, url: address }).then(
-        () => true,
-        (error: unknown) => error instanceof DOMException && error.name === 'AbortError',
-      );
-      if (shared) return;
-    }
-    try {
-      await navigator.clipboard.writeText(address);
-      notify({ title: t`The room’s address is copied.` });
-    } catch {
-      notify({ title: t`Copy this address`, detail: address, timeoutMs: 0 });
-    }
-  }
+  const room = useRoom((state) => state.room);
 
   return (
     <>
@@ -79,7 +75,8 @@ export function RoomMenu() {
         }
         note={<SoundPathLine />}
         entries={[
-          { label: <Trans>Share the address</Trans>, icon: <Link2 {...ICON} />, onSelect: () => void share() },
+          { label: <Trans>Share the address</Trans>, icon: <Link2 {...ICON} />, onSelect: () => setSharing(true) },
+          { label: <Trans>Call people in</Trans>, icon: <BellRing {...ICON} />, onSelect: () => setCalling(true) },
           {
             label: <Trans>Speaking time</Trans>,
             icon: <AudioLines {...ICON} />,
@@ -100,6 +97,7 @@ export function RoomMenu() {
             icon: <Hand {...ICON} />,
             onSelect: () => setChoosing(true),
           },
+          { label: <Trans>Keyboard shortcuts</Trans>, icon: <Keyboard {...ICON} />, onSelect: onShortcuts },
           moderate && {
             label: <Trans>Time for a turn</Trans>,
             icon: <Timer {...ICON} />,
@@ -147,6 +145,10 @@ export function RoomMenu() {
           <SettingsForm onDone={() => setChanging(false)} />
         </Suspense>
       </Sheet>
+      <Suspense>
+        {room && sharing !== null && <ShareSheet room={room} open={sharing} onOpenChange={setSharing} />}
+        {calling !== null && <PingSheet open={calling} onOpenChange={setCalling} />}
+      </Suspense>
       <HandPolicySheet open={choosing} onOpenChange={setChoosing} />
       <Dialog
         open={ending}

@@ -6,6 +6,7 @@ import { retryDelayMs } from '../../media/retry-delay.ts';
 import { type ConnectionState, createRoomConnection, type Refusal } from '../../media/room-connection.ts';
 import type { CreateStageRoom } from '../../media/stage-room.ts';
 import type { Timers } from '../../media/timers.ts';
+import { createApplause } from './applause.ts';
 import { refusalOf } from './refusal.ts';
 import { initialState, ownSeat, type Phase, type RoomState, rememberStage } from './room-state.ts';
 import { createRoomSync, type RoomUpdates, type Synced } from './room-sync.ts';
@@ -57,6 +58,7 @@ export function createRoomModel(options: RoomModelOptions) {
   }
 
   const playback = media.createPlayback({ onBlocked: (soundBlocked) => set({ soundBlocked }) });
+  const applause = createApplause({ timers, onChange: (applauding) => set({ applauding }) });
   const levels = media.createLevels({ onChange: (speaking) => set({ speaking }) });
   const microphone = createSeatMicrophone({
     seat: () => ownSeat(state),
@@ -119,7 +121,8 @@ export function createRoomModel(options: RoomModelOptions) {
     connection.close();
     playback.close();
     levels.close();
-    set({ soundBlocked: false, speaking: new Set() });
+    applause.close();
+    set({ soundBlocked: false, speaking: new Set(), applauding: new Set() });
   }
 
   async function join() {
@@ -169,6 +172,7 @@ export function createRoomModel(options: RoomModelOptions) {
       set({ room, audience, seenOnStage });
     }
     if (room?.status === 'ended') return out('ended');
+    applause.take(applied);
     if (wasOnStage || !ownSeat(state)) return microphone.seatChanged(applied, snapshot);
     void microphone.takeSeat();
     // Hands are for people on stage only, so far they were hidden.

@@ -1,7 +1,8 @@
 import { Trans } from '@lingui/react/macro';
 import { RoomId } from '@salotto/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
+import { laterPart } from '../../new-build.ts';
 import { usePageTitle } from '../../page-title.ts';
 import { Button, buttonLook, EmptyState, useWide, Wait } from '../../ui/index.ts';
 import { useUpdates } from '../../updates/index.ts';
@@ -26,6 +27,11 @@ import { Stage } from './stage.tsx';
 import { TurnNotice } from './turn-notice.tsx';
 import { RoomProvider, useCurrentRoom, useRoom } from './use-room.ts';
 import { useRoomKeys } from './use-room-keys.ts';
+
+const ShortcutsSheet = laterPart(
+  async () => (await import('./shortcuts-sheet.tsx')).ShortcutsSheet,
+  () => null,
+);
 
 /** One room: opening it enters it and plays. Somebody who is on stage elsewhere is asked first. */
 export function RoomPage({ roomId: address }: { roomId: string }) {
@@ -142,17 +148,20 @@ function LiveRoom() {
   useHandOrderNotice();
   const [person, setPerson] = useState<string | null>(null);
   const [handsOpen, setHandsOpen] = useState(false);
+  // Null: not wanted so far.
+  const [help, setHelp] = useState<boolean | null>(null);
   const onStage = useRoom((state) => ownSeat(state) !== undefined);
 
   useRoomKeys({
     onMicrophone: toggleMicrophone,
     onHand: () => (onStage ? setHandsOpen(true) : hand.toggle()),
+    onHelp: () => setHelp(true),
   });
 
   return (
     <div className="flex flex-1 wide:grid wide:min-h-0 wide:grid-cols-[minmax(0,1fr)_340px] wide:grid-rows-1">
       <div className="flex min-w-0 flex-1 flex-col wide:min-h-0 wide:overflow-y-auto">
-        <RoomHeader />
+        <RoomHeader onShortcuts={() => setHelp(true)} />
         <RoomLines />
         <main className="flex-1 px-4 pt-2 pb-6 wide:px-12">
           <div className="mx-auto max-w-[39rem]">
@@ -168,6 +177,7 @@ function LiveRoom() {
         </div>
       </div>
       {wide && <SideColumn onStage={onStage} onPerson={setPerson} />}
+      <Suspense>{help !== null && <ShortcutsSheet open={help} onOpenChange={setHelp} />}</Suspense>
       <HandsSheet open={handsOpen && onStage} onOpenChange={setHandsOpen} onPerson={setPerson} />
       <PersonSheet participationId={person} onClose={() => setPerson(null)} />
       <MicrophoneSheet />

@@ -33,6 +33,8 @@ export type RoomState = {
   soundBlocked: boolean;
   /** Participations that speak now. */
   speaking: ReadonlySet<string>;
+  /** Participations that applaud now. */
+  applauding: ReadonlySet<string>;
 };
 
 export const initialState: RoomState = {
@@ -48,6 +50,7 @@ export const initialState: RoomState = {
   microphone: 'off',
   soundBlocked: false,
   speaking: new Set(),
+  applauding: new Set(),
 };
 
 export function ownSeat(state: RoomState): Seat | undefined {

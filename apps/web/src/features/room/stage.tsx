@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import type { Seat } from '@salotto/contract';
 import { Lock, Sparkle, WifiOff } from 'lucide-react';
 import { Face, useFormats } from '../../ui/index.ts';
+import { ApplauseAnnouncer, ApplauseMarks } from './applause-marks.tsx';
 import { personLine } from './person-line.ts';
 import { ownAbilities } from './room-state.ts';
 import { TurnBar } from './turn-bar.tsx';
@@ -14,11 +15,14 @@ export function Stage({ onPerson }: Props) {
   const { t } = useLingui();
   const stage = useRoom((state) => state.room?.stage);
   return (
-    <ul aria-label={t`On stage`} className="grid grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] gap-x-3 gap-y-6">
-      {stage?.map((seat) => (
-        <StageSeat key={seat.participationId} seat={seat} onPerson={onPerson} />
-      ))}
-    </ul>
+    <>
+      <ul aria-label={t`On stage`} className="grid grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] gap-x-3 gap-y-6">
+        {stage?.map((seat) => (
+          <StageSeat key={seat.participationId} seat={seat} onPerson={onPerson} />
+        ))}
+      </ul>
+      <ApplauseAnnouncer />
+    </>
   );
 }
 
@@ -26,6 +30,7 @@ function StageSeat({ seat, onPerson }: Props & { seat: Seat }) {
   const { t } = useLingui();
   const { list } = useFormats();
   const speaking = useRoom((state) => !seat.muted && !seat.lost && state.speaking.has(seat.participationId));
+  const applauding = useRoom((state) => state.applauding.has(seat.participationId));
   const self = useRoom((state) => state.own?.participationId === seat.participationId);
   // It is between the two of them and the moderators.
   const held = useRoom((state) => seat.held && (self || ownAbilities(state).moderate));
@@ -47,20 +52,28 @@ function StageSeat({ seat, onPerson }: Props & { seat: Seat }) {
       data-muted={muted}
       data-held={seat.held}
       data-lost={lost}
+      data-applauding={applauding}
     >
       <button
         type="button"
         className="person w-full rounded-m pt-1.5 pb-1"
         onClick={() => onPerson(seat.participationId)}
       >
-        <Face person={person} size="l" speaking={speaking} muted={muted && !lost} lost={lost} />
+        <span className="relative">
+          <Face person={person} size="l" speaking={speaking} muted={muted && !lost} lost={lost} />
+          {applauding && <ApplauseMarks />}
+        </span>
         <span className="mt-1 flex max-w-full items-center gap-1 leading-tight font-semibold">
           {role === 'moderator' && (
             <Sparkle size={12} strokeWidth={1.9} className="shrink-0 text-lamp" aria-hidden="true" />
           )}
           <span className="line-clamp-2">{person.name}</span>
         </span>
-        {lost ? (
+        {applauding ? (
+          <span className="text-s leading-tight font-semibold text-lamp">
+            {t({ message: 'applauds', comment: 'Under the face of somebody who applauds by flashing the microphone' })}
+          </span>
+        ) : lost ? (
           <span className="flex items-center gap-1 text-s text-lamp">
             <WifiOff size={13} strokeWidth={1.9} aria-hidden="true" />
             {t({

@@ -1,17 +1,18 @@
 import { useEffect, useEffectEvent } from 'react';
+import { shortcutOf } from './shortcuts.ts';
 
 const TYPING =
   'input, textarea, select, [contenteditable]:not([contenteditable="false"]), [role="menu"], [role="dialog"]';
 
-/** M for the microphone, H for the hand; not while somebody types or a sheet is open. */
-export function useRoomKeys(keys: { onMicrophone: () => void; onHand: () => void }) {
+/** The room's shortcuts; not while somebody types or a sheet is open. */
+export function useRoomKeys(keys: { onMicrophone: () => void; onHand: () => void; onHelp: () => void }) {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.target instanceof Element && event.target.closest(TYPING)) return;
-    const key = event.key.toLowerCase();
-    if (key === 'm') keys.onMicrophone();
-    else if (key === 'h') keys.onHand();
-    else return;
+    const shortcut = shortcutOf(event.key);
+    if (shortcut === null) return;
+    const run = { microphone: keys.onMicrophone, hand: keys.onHand, help: keys.onHelp } as const;
+    run[shortcut]();
     event.preventDefault();
   });
   useEffect(() => {

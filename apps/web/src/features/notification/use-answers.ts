@@ -1,0 +1,62 @@
+import type { Notification, RoomId } from '@salotto/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { currentLocale } from '../../i18n.ts';
+import { query, rpc } from '../../rpc.ts';
+import { useErrorText } from '../../ui/use-error-text.ts';
+import { notifications } from './store.ts';
+
+/** What can be done about a notification. `busy` while the server is asked. */
+export function useAnswers(onGone?: () => void) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { tell } = useErrorText();
+  const [busy, setBusy] = useState(false);
+
+  async function run(call: () => Promise<unknown>) {
+    setBusy(true);
+    try {
+      await call();
+      return true;
+    } catch (error) {
+      tell(error);
+      return false;
+    } finally {
+      setBusy(false);
+      void client.invalidateQueries({ queryKey: query.notification.key() });
+    }
+  }
+
+  function enter(roomId: RoomId) {
+    onGone?.();
+    return navigate({ to: '/rooms/$roomId', params: { roomId } });
+  }
+
+  return {
+    busy,
+    /** Goes into the room; who is on stage elsewhere is asked there. */
+    async join({ id, room, seenAt }: Notification) {
+      notifications.dismiss(id);
+      if (seenAt === null) void rpc.notification.see({ id }).catch(() => undefined);
+      if (room) await enter(room.id);
+    },
+    async accept({ id }: Notification) {
+      const answered = await run(async () => {
+        const { roomId } = await rpc.wave.accept({ id, locale: currentLocale() });
+        await enter(roomId);
+      });
+      if (answered) notifications.dismiss(id);
+    },
+    /** Not now: nobody is told. */
+    async pass({ id, kind, until }: Notification) {
+      notifications.dismiss(id);
+      await run(() => (kind === 'wave' && until !== null ? rpc.wave.decline({ id }) : rpc.notification.see({ id })));
+    },
+    see: ({ id }: Notification) => run(() => rpc.notification.see({ id })),
+    async seeAll() {
+      notifications.forget();
+      await run(() => rpc.notification.seeAll());
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Copy, Share2 } from 'lucide-react';
+import { roomUrl } from '../rpc.ts';
+import { Button } from './button.tsx';
+import { Qr } from './qr.tsx';
+import { Sheet } from './sheet.tsx';
+import { notify } from './toast.tsx';
+
+export type ShareSheetProps = {
+  room: { id: string; title: string };
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+};
+
+/** A room's address: as a code to scan, to copy, and by the device's own way to share. */
+export function ShareSheet({ room, open, onOpenChange }: ShareSheetProps) {
+  const { title } = room;
+  return (
+    <Sheet open={open} onOpenChange={onOpenChange} title={<Trans>Share the room</Trans>} description={title}>
+      <Address url={roomUrl(room.id)} title={title} />
+    </Sheet>
+  );
+}
+
+function Address({ url, title }: { url: string; title: string }) {
+  const { t } = useLingui();
+  const native = typeof navigator.share === 'function';
+  // Without TLS a page may not write to the clipboard; then the address is there to be marked.
+  const copies = 'clipboard' in navigator;
+
+  async function copy() {
+    await navigator.clipboard.writeText(url).then(
+      () => notify({ title: t`The room’s address is copied.` }),
+      () => notify({ title: t`Copy this address`, detail: url, timeoutMs: 0 }),
+    );
+  }
+  // Whoever changes their mind has not failed.
+  const share = () => navigator.share({ title, url }).catch((error: unknown) => (isAbort(error) ? undefined : copy()));
+
+  return (
+    <div className="grid justify-items-center gap-4 pb-2">
+      <Qr text={url} label={t`QR code of the room’s address`} />
+      <p className="text-s text-ink-soft">
+        <Trans>Whoever stands beside you scans it with their phone’s camera.</Trans>
+      </p>
+      <input
+        readOnly
+        className="field-box text-s"
+        aria-label={t`Address of the room`}
+        value={url}
+        onFocus={(event) => event.target.select()}
+      />
+      <div className="flex w-full flex-wrap gap-2">
+        {native && (
+          <Button kind="primary" className="flex-1" onClick={() => void share()}>
+            <Share2 size={18} strokeWidth={1.9} aria-hidden="true" />
+            <Trans>Share…</Trans>
+          </Button>
+        )}
+        {copies && (
+          <Button kind={native ? 'quiet' : 'primary'} className="flex-1" onClick={() => void copy()}>
+            <Copy size={18} strokeWidth={1.9} aria-hidden="true" />
+            <Trans>Copy the address</Trans>
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
