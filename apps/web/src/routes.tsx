@@ -14,14 +14,13 @@ import {
 import { Suspense, useEffect } from 'react';
 import { WelcomePage } from './features/account/welcome-page.tsx';
 import { CentrePane } from './features/hallway/centre-pane.tsx';
-import { DemoWelcome } from './features/hallway/demo-welcome.tsx';
 import { HallwayPage } from './features/hallway/hallway-page.tsx';
 import { Bell } from './features/notification/bell.tsx';
 import { hereNow } from './features/wave/here-part.tsx';
 import { Frame } from './frame/frame.tsx';
 import { Failure, MissingPage, NotFound, Opening, OpeningRoom } from './frame/states.tsx';
 import { aboutOptions, meOptions, useAbout, useMe } from './me.ts';
-import { laterPart } from './new-build.ts';
+import { laterPart, lazyPart } from './new-build.ts';
 import { useWide } from './ui/use-wide.ts';
 
 type Context = { queryClient: QueryClient };
@@ -42,6 +41,11 @@ const PeoplePage = laterPart(async () => (await import('./features/profile/peopl
 const EditPage = laterPart(async () => (await import('./features/profile/edit-page.tsx')).EditPage, MissingPage);
 const SettingsPage = laterPart(
   async () => (await import('./features/account/settings-page.tsx')).SettingsPage,
+  MissingPage,
+);
+
+const DemoWelcome = lazyPart(
+  async () => (await import('./features/hallway/demo-welcome.tsx')).DemoWelcome,
   MissingPage,
 );
 

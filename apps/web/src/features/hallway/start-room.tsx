@@ -1,20 +1,15 @@
-import { Trans, useLingui } from '@lingui/react/macro';
-import type { Locale, TopicId, Visibility } from '@salotto/contract';
-import { useMutation } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useId, useState } from 'react';
-import { LOCALE_NAMES, LOCALES } from '../../i18n.ts';
-import { rpc } from '../../rpc.ts';
+import { Trans } from '@lingui/react/macro';
+import { Suspense, useId, useState } from 'react';
+import { lazyPart } from '../../new-build.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
-import { useFormats } from '../../ui/formats.ts';
-import { Segmented } from '../../ui/segmented.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { TopicPicker } from '../../ui/topic-picker.tsx';
-import { useErrorText } from '../../ui/use-error-text.ts';
-import { useVisibilities, VisibilityNote } from '../../ui/visibility.tsx';
+import { Wait } from '../../ui/wait.tsx';
 
-const TITLE_MAX = 120;
+// Loaded when the sheet opens: nobody begins with it.
+const StartForm = lazyPart(
+  async () => (await import('./start-form.tsx')).StartForm,
+  () => null,
+);
 
 /** A title, and the room is there. */
 export function StartRoom({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
@@ -32,84 +27,15 @@ export function StartRoom({ open, onOpenChange }: { open: boolean; onOpenChange:
         </Button>
       }
     >
-      <StartForm id={form} onPending={setStarting} onStarted={() => onOpenChange(false)} />
+      <Suspense
+        fallback={
+          <Wait>
+            <Trans>One moment…</Trans>
+          </Wait>
+        }
+      >
+        <StartForm id={form} onPending={setStarting} onStarted={() => onOpenChange(false)} />
+      </Suspense>
     </Sheet>
   );
-}
-
-type StartFormProps = { id: string; onPending: (pending: boolean) => void; onStarted: () => void };
-
-function StartForm({ id, onPending, onStarted }: StartFormProps) {
-  const { t } = useLingui();
-  const formats = useFormats();
-  const navigate = useNavigate();
-  const { sentence } = useErrorText();
-  const [title, setTitle] = useState('');
-  const [missing, setMissing] = useState(false);
-  const [topics, setTopics] = useState<TopicId[]>([]);
-  const [locale, setLocale] = useState<Locale>(formats.locale);
-  const [visibility, setVisibility] = useState<Visibility>('open');
-  const visibilities = useVisibilities();
-  // The same key for every try of this sheet: a retry finds the room that a lost answer already opened.
-  const [key] = useState(newKey);
-  const start = useMutation({
-    mutationFn: () => rpc.room.start({ title: title.trim(), topics, locale, visibility, key }),
-    onMutate: () => onPending(true),
-    onSettled: () => onPending(false),
-    onSuccess: ({ roomId }) => {
-      onStarted();
-      void navigate({ to: '/rooms/$roomId', params: { roomId } });
-    },
-  });
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (title.trim() === '') return setMissing(true);
-    start.mutate();
-  }
-
-  return (
-    <form id={id} onSubmit={submit} noValidate className="grid gap-5 pt-2">
-      <Field
-        label={<Trans>What do you want to talk about?</Trans>}
-        placeholder={t`For example: coffee and the week’s news`}
-        value={title}
-        maxLength={TITLE_MAX}
-        autoComplete="off"
-        error={missing ? <Trans>Give the room a title, so that people know what to expect.</Trans> : undefined}
-        onChange={(event) => {
-          setTitle(event.target.value);
-          setMissing(false);
-        }}
-      />
-      <div className="grid gap-2">
-        <Segmented
-          label={t`Who may come in`}
-          labelShown
-          options={visibilities}
-          value={visibility}
-          onChange={setVisibility}
-        />
-        <p className="text-s text-ink-soft" aria-live="polite">
-          <VisibilityNote visibility={visibility} />
-        </p>
-      </div>
-      <TopicPicker value={topics} onChange={setTopics} />
-      <Segmented
-        label={t`Language of the room`}
-        labelShown
-        options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
-        value={locale}
-        onChange={setLocale}
-      />
-      <p role="alert" className="text-danger empty:hidden">
-        {start.error ? sentence(start.error) : null}
-      </p>
-    </form>
-  );
-}
-
-/** `crypto.randomUUID` is missing where the page has no secure context; this is not. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
