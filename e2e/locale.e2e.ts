@@ -17,7 +17,9 @@ const catalogs = new Map<Locale, string>();
 function inLanguage(locale: Locale, english: string): string {
   let catalog = catalogs.get(locale);
   if (catalog === undefined) {
-    catalog = readFileSync(new URL(`../apps/web/src/locales/${locale}.po`, import.meta.url), 'utf8');
+    const part = (name: string) =>
+      readFileSync(new URL(`../apps/web/src/locales/${name}/${locale}.po`, import.meta.url), 'utf8');
+    catalog = `${part('first')}\n${part('later')}`;
     catalogs.set(locale, catalog);
   }
   const [, rest = ''] = catalog.split(`\nmsgid "${english}"\nmsgstr "`);

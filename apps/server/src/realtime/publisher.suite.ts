@@ -25,7 +25,7 @@ export function publisherSuite(make: (onError: (error: unknown) => void) => Prom
     made.publish(changed('a'));
     made.publish({ kind: 'room.updated', roomId: 'b', seq: 7 });
     expect(heard).toEqual([changed('a'), { kind: 'room.updated', roomId: 'b', seq: 7 }]);
-    await expect.poll(() => made.health().status).toBe('ok');
+    await expect.poll(() => made.health().status, { timeout: 10_000 }).toBe('ok');
     made.publish(changed('c'));
     expect(heard.length).toBe(3);
   });

@@ -31,8 +31,10 @@ export function useHand() {
 export function HandButton() {
   const { t } = useLingui();
   const { raise, lower, busy, toggle } = useHand();
-  const { place, waiting } = useQueueWords(lower);
-  const raised = [t`Hand raised. Lower your hand`, place].filter(Boolean).join('. ');
+  const waiting = useQueueWords(lower);
+  // What is shown comes first and whole: who speaks to the screen says what they read there.
+  const shown = [t`Hand raised`, waiting].filter(Boolean).join(' ');
+  const raised = `${shown}. ${t`Lower your hand`}`;
   return (
     <Button
       kind={lower ? 'primary' : 'quiet'}
@@ -47,7 +49,7 @@ export function HandButton() {
       <Hand size={20} strokeWidth={1.9} />
       {lower ? (
         <span className="grid justify-items-start leading-tight">
-          <Trans>Hand raised</Trans>
+          <Trans>Hand raised</Trans>{' '}
           {waiting && (
             <span className="text-s font-normal tabular-nums" data-queue-place>
               {waiting}
@@ -64,13 +66,13 @@ export function HandButton() {
 }
 
 /** One's place in the queue, and with it how long one has waited. */
-function useQueueWords(raised: boolean): { place: string | null; waiting: string | null } {
+function useQueueWords(raised: boolean): string | null {
   const { t } = useLingui();
   const queuePlace = useRoom((state) => state.queuePlace);
   const since = useRoom((state) => (state.own?.hand === 'raised' ? state.own.raisedAt : null));
   const nowMs = useNowMs(raised && since !== null);
-  if (queuePlace === null || since === null) return { place: null, waiting: null };
+  if (queuePlace === null || since === null) return null;
   const place = t`${selectOrdinal(queuePlace, { one: '#st', two: '#nd', few: '#rd', other: '#th' })} in the queue`;
   const waited = minutesOf(Math.max(0, nowMs - since));
-  return { place, waiting: t`${place}, waiting ${waited}` };
+  return t`${place}, waiting ${waited}`;
 }
