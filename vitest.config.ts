@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['packages/**/*.test.ts', 'apps/{server,bench}/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}'],
+          include: ['packages/**/*.test.ts', 'apps/{server,mixer,bench}/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}'],
           exclude: ['**/node_modules/**'],
           globalSetup: './apps/server/src/testing/global-setup.ts',
           testTimeout: 30_000,

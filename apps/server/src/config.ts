@@ -33,6 +33,8 @@ export type Config = SharedConfig & {
   livekitServer: string | null;
   livekitUdpPort: number;
   livekitTcpPort: number;
+  /** This server starts a mixer of its own. */
+  mixer: boolean;
   /** TURN over TLS, which a proxy ends before LiveKit. Null: none. */
   turn: { domain: string; tlsPort: number } | null;
   smtpUrl: string | null;
@@ -137,6 +139,7 @@ export function toConfig(raw: RawSettings): Config {
     livekitServer: raw.LIVEKIT_SERVER ? resolve(raw.LIVEKIT_SERVER) : null,
     livekitUdpPort: portOf('LIVEKIT_UDP_PORT', raw.LIVEKIT_UDP_PORT ?? '7882'),
     livekitTcpPort: portOf('LIVEKIT_TCP_PORT', raw.LIVEKIT_TCP_PORT ?? '7881'),
+    mixer: oneOf('MIXERS', raw.MIXERS ?? '1', ['0', '1']) === '1',
     turn: raw.TURN_DOMAIN
       ? {
           domain: hostOf('TURN_DOMAIN', raw.TURN_DOMAIN),

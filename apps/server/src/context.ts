@@ -35,6 +35,7 @@ import { createReadPage } from './message/page-preview.ts';
 import { createPinnedLinkService, type PinnedLinkService } from './message/pinned-link.ts';
 import { createMessageService, type MessageService } from './message/service.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { createMixerService, isMixer, type MixerService } from './mixer/service.ts';
 import { createNotificationService, type NotificationService } from './notification/service.ts';
 import { createGuardedClient } from './outgoing/guarded-client.ts';
 import { createPingService, type PingService } from './ping/service.ts';
@@ -84,6 +85,7 @@ export type Context = {
   guest: GuestService;
   message: MessageService;
   pinnedLink: PinnedLinkService;
+  mixer: MixerService;
   hallway: HallwayService;
   notification: NotificationService;
   ping: PingService;
@@ -159,15 +161,25 @@ export async function createContext(options: {
   const reconciler = createGrantReconciler({
     ...{ plane, logger, clock },
     liveRooms: () => room.liveRoomIds(),
-    wantedGrants: (roomId) => room.wantedGrants(roomId),
+    async wantedGrants(roomId) {
+      const [people, mixers] = await Promise.all([room.wantedGrants(roomId), mixer.wantedGrants(roomId)]);
+      return new Map([...people, ...mixers]);
+    },
     onSeen: (roomId, identities) => {
-      for (const participationId of identities) presence.seen({ roomId, participationId, accountId: null });
+      const people = identities.filter((identity) => !isMixer(identity));
+      for (const participationId of people) presence.seen({ roomId, participationId, accountId: null });
     },
   });
   const ledger = createLedgerService({
     ...{ db, clock },
     cards: (ids) => people.cardsInRoom(ids as readonly AccountId[]),
     membership: (roomId, accountId) => room.membership(roomId, accountId),
+  });
+  const mixer = createMixerService({
+    ...{ db, clock, plane },
+    stageUrl: options.livekit.url.replace(/^http/, 'ws'),
+    roomsOnStage: () => room.idsOnStage(),
+    record: (heard) => ledger.record(heard),
   });
   const room = createRoomService({
     ...{ db, clock, presence, plane },
@@ -232,6 +244,7 @@ export async function createContext(options: {
       guest,
       message,
       pinnedLink,
+      mixer,
       hallway,
       notification,
       ping,

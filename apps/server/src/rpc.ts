@@ -1,5 +1,5 @@
 import { implement, ORPCError } from '@orpc/server';
-import { contract, errors } from '@salotto/contract';
+import { contract, errors, mixerContract } from '@salotto/contract';
 import type { Browser, Viewer } from './account/service.ts';
 import type { Context } from './context.ts';
 import { DomainError, type DomainErrorCode } from './errors.ts';
@@ -105,5 +105,20 @@ export const authed = mapped.use(({ context, path, next }, input: unknown) => {
   }
   return next({ context: { viewer } });
 });
+
+/** What a mixer asks: `trusted` when it knows this installation's token. */
+export type MixerRequest = { ctx: Context; trusted: boolean };
+
+/** For mixers, which have a contract and a door of their own. */
+export const forMixers = implement(mixerContract)
+  .$context<MixerRequest>()
+  .use(async ({ context, next }) => {
+    try {
+      if (!context.trusted) throw new DomainError('UNAUTHORIZED');
+      return await next();
+    } catch (error) {
+      throw toWire(error);
+    }
+  });
 
 export { os };

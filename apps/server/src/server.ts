@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -18,8 +18,10 @@ import { api } from './http/api.ts';
 import { callLimits } from './http/call-limits.ts';
 import { createDrain } from './http/drain.ts';
 import { health, privateHealth } from './http/health.ts';
+import { loadKey } from './http/keys.ts';
 import { livekitWebhook } from './http/livekit-webhook.ts';
 import { mailbox } from './http/mailbox.ts';
+import { mixers } from './http/mixers.ts';
 import { createOrigins } from './http/origins.ts';
 import { pictures } from './http/pictures.ts';
 import { createRtcGate, rtcGateRoutes } from './http/rtc-gate.ts';
@@ -33,6 +35,7 @@ import { readOwnNames } from './lan/own-names.ts';
 import { trust } from './lan/trust.ts';
 import { isMailbox } from './mail/mailbox.ts';
 import { createWebhookReader } from './media/livekit.ts';
+import { startMixer } from './mixer/process.ts';
 
 /** A query that hangs must not keep the server from stopping. */
 const CLOSE_MS = 1_500;
@@ -127,6 +130,9 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     onHint: ({ roomId, identity }) => ctx.reconciler.hint(roomId, identity ?? undefined),
   });
 
+  const mixerToken = config.secret ? tokenOf(config.secret) : await loadKey(config.dataDir, 'mixer');
+  await privateDoor.register(mixers, { ctx, token: mixerToken });
+
   await ctx.topic.ensureSeeded();
   await privateDoor.listen({ host: config.privateHost, port: config.privatePort });
   await publicDoor.listen({ host: config.host, port: config.port });
@@ -142,6 +148,14 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   ctx.reconciler.start();
   ctx.reaper.start();
   ctx.forgetter.start();
+  // Where nobody would end it with this process, it is not started.
+  const mixer =
+    config.mixer && options.guard
+      ? startMixer({
+          ...{ token: mixerToken, logger, guard: options.guard },
+          serverUrl: addressOfDoor(privateDoor.server.address() as AddressInfo),
+        })
+      : null;
   const claimToken = await offerClaim({ ctx, config });
   const demo = config.demo ? await startDemo({ ctx, guard: options.guard, origin: `http://127.0.0.1:${port}` }) : null;
 
@@ -154,7 +168,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     updatesSocket.drain();
     const unanswered = await drain.finished();
     if (unanswered > 0) logger.warn({ unanswered }, 'calls were not answered before the stop');
-    await demo?.stop();
+    await Promise.all([demo?.stop(), mixer?.stop()]);
     updatesSocket.close();
     await gate.close();
     await secureDoor?.close();
@@ -184,6 +198,15 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       return stopping;
     },
   };
+}
+
+/** Several processes with one secret know one token without telling each other. */
+const tokenOf = (secret: string) => createHmac('sha256', secret).update('mixer').digest('base64url');
+
+/** How this machine itself reaches a door. */
+function addressOfDoor({ address, family, port }: AddressInfo): string {
+  if (address === '0.0.0.0' || address === '::') return `http://127.0.0.1:${port}`;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
 /** A new link at every start until the server is somebody's; then nothing of it stays behind. */

@@ -59,6 +59,11 @@ export const SETTINGS = {
   LIVEKIT_SERVER: { fallback: 'found or built', meaning: 'The path of a `livekit-server` 1.13.5 to supervise.' },
   LIVEKIT_UDP_PORT: { fallback: '7882', meaning: 'The UDP port of the sound; open it in the firewall.' },
   LIVEKIT_TCP_PORT: { fallback: '7881', meaning: 'The TCP port of the sound, where UDP is blocked.' },
+  MIXERS: {
+    fallback: '1',
+    meaning:
+      'How many mixers this server starts, 0 or 1. They hear who speaks, for the speaking time; without one nothing is counted.',
+  },
   TURN_DOMAIN: {
     fallback: 'none',
     meaning:

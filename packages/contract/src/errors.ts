@@ -56,6 +56,7 @@ export const errors = {
         'name_refused',
         'not_here',
         'wave_over',
+        'lease_lost',
       ]),
     }),
   },

@@ -54,6 +54,7 @@ export {
   PinnedLink,
   SlowModeSeconds,
 } from './message.ts';
+export { HeardInterval, MixerLease, mixerContract } from './mixer.ts';
 export { Notification, NotificationKind } from './notification.ts';
 export { Callable } from './ping.ts';
 export {

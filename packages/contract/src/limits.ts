@@ -63,3 +63,11 @@ export const LINK_TITLE_MAX = 120;
 export const REACTIONS = ['👏', '❤️', '😂', '👍', '🎉', '🤔'] as const;
 /** Taps of one person that are counted in a second, in all. */
 export const REACTIONS_PER_SECOND = 5;
+/** Mixers ask at this path of the private door. */
+export const MIXER_PATH = '/mixer';
+/** A lease that is not renewed for this long is anybody's. */
+export const MIXER_LEASE_MS = 10_000;
+/** Most rooms of one mixer. */
+export const MIXER_ROOMS_MAX = 200;
+/** Most intervals of one report. */
+export const MIXER_INTERVALS_MAX = 200;

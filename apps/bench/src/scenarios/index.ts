@@ -60,6 +60,11 @@ const SCENARIOS = [
     about: '10 rooms of 5 people, one of each speaking: processor and memory of server and LiveKit (1 minute)',
     load: async () => (await import('./rooms.ts')).rooms,
   },
+  {
+    name: 'ledger',
+    about: 'speaking time as counted against what was said, over noise, typing, and with a mixer killed (2 minutes)',
+    load: async () => (await import('./ledger.ts')).ledger,
+  },
 ] as const;
 
 export type Run = Scenario['run'];

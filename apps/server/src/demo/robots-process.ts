@@ -1,23 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { type Guard, unguarded } from '../guardian.ts';
+import type { Guard } from '../guardian.ts';
+import { type KeptChild, keepChild } from '../keep-child.ts';
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
-/** A process that ran this long had started well: its end is a new trouble. */
-const STEADY_MS = 60_000;
-const STOP_TIMEOUT_MS = 3_000;
-/** Of what it says, the last of this many characters is kept for the log. */
-const SAID_MAX = 2_000;
-
-export type RobotsProcess = { stop(): Promise<void> };
-
-/**
- * Keeps the robots running as a process of their own, so that sound never competes with the server's loop. It ends when
- * this process does, whatever ends it: its standard input is then closed.
- */
+/** Keeps the demo's robots running. */
 export function startRobots(options: {
   program: string;
   folder: string;
@@ -25,52 +10,7 @@ export function startRobots(options: {
   logger: Logger;
   firstPauseMs?: number;
   guard?: Guard;
-}): RobotsProcess {
-  const { program, folder, origin, firstPauseMs = FIRST_PAUSE_MS, guard = unguarded } = options;
-  const logger = options.logger.child({ part: 'robots' });
-  let stopped = false;
-  let pauseMs = firstPauseMs;
-  let timer: NodeJS.Timeout | undefined;
-  let child = launch();
-
-  function launch(): ChildProcess {
-    const startedAt = Date.now();
-    // In its own process group: Ctrl-C at the terminal is for the server to handle.
-    const robots = spawn(process.execPath, [program, origin, folder], {
-      detached: true,
-      stdio: ['pipe', 'ignore', 'pipe'],
-    });
-    let said = '';
-    robots.stderr?.on('data', (data: Buffer) => {
-      said = (said + data.toString()).slice(-SAID_MAX);
-    });
-    robots.stdin?.on('error', () => {});
-    const release = guard(robots.pid);
-    const again = (reason: object) => {
-      release();
-      if (stopped) return;
-      if (Date.now() - startedAt > STEADY_MS) pauseMs = firstPauseMs;
-      logger.warn({ ...reason, said, pauseMs }, 'the robots ended and are started again');
-      timer = setTimeout(() => {
-        child = launch();
-      }, pauseMs);
-      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
-    };
-    robots.once('exit', (exitCode, exitSignal) => again({ exitCode, exitSignal }));
-    robots.once('error', (error) => again({ error }));
-    return robots;
-  }
-
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-      const exit = once(child, 'exit');
-      child.stdin?.end();
-      await Promise.race([exit, sleep(STOP_TIMEOUT_MS, undefined, { ref: false })]);
-      child.kill('SIGKILL');
-      await exit;
-    },
-  };
+}): KeptChild {
+  const { folder, origin, ...rest } = options;
+  return keepChild({ ...rest, args: [origin, folder], part: 'robots' });
 }

@@ -31,6 +31,7 @@ const record = (...intervals: [who: string, fromMs: number, toMs: number][]) =>
   ledger().record({
     roomId,
     notBefore: began,
+    notAfter: began + 60_000,
     intervals: intervals.map(([participationId, from, to]) => ({
       participationId,
       from: began + from,

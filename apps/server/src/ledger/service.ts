@@ -47,11 +47,16 @@ export function createLedgerService(options: LedgerServiceOptions) {
 
     /**
      * Adds what a mixer heard. The same interval twice counts once, and one that begins as an earlier one makes that
-     * longer. Nothing before `notBefore` or after now is taken, nor anybody who never was in the room.
+     * longer. Nothing outside what the mixer can have heard is taken, nor anybody who never was in the room.
      */
-    async record(heard: { roomId: string; notBefore: number; intervals: readonly HeardInterval[] }): Promise<void> {
+    async record(heard: {
+      roomId: string;
+      notBefore: number;
+      notAfter: number;
+      intervals: readonly HeardInterval[];
+    }): Promise<void> {
       const { roomId, notBefore } = heard;
-      const now = clock();
+      const now = Math.min(clock(), heard.notAfter);
       const accounts = await store.accountsOf(db, roomId, [
         ...new Set(heard.intervals.map(({ participationId }) => participationId)),
       ]);

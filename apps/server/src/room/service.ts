@@ -572,6 +572,9 @@ export function createRoomService(options: RoomServiceOptions) {
       );
     },
 
+    /** Live rooms with somebody on stage. */
+    idsOnStage: async (): Promise<string[]> =>
+      (await store.liveRooms(db)).filter((row) => row.stage.length > 0).map((row) => row.id),
     liveRoomIds: async (): Promise<string[]> => (await store.liveRooms(db)).map((row) => row.id),
     liveCards: async (): Promise<RoomCard[]> => cardsOf(await store.liveRooms(db)),
     cards: async (ids: readonly string[]): Promise<RoomCard[]> => cardsOf(await store.findRooms(db, [...ids])),

@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Ledger } from '@salotto/contract';
+import { createCaller, expectOk } from '../actors/http-calls.ts';
+import { rmsOf, roomNoise, typing } from '../actors/noises.ts';
+import { createRecordings, SAMPLE_RATE } from '../actors/recordings.ts';
+import { type BenchServer, cpuSecondsOf, startServerProcess } from '../actors/server-process.ts';
+import { createSpeaker } from '../actors/speaker.ts';
+import { lengthOf, spokenIn } from '../actors/spoken.ts';
+import { aimed, figure, type Row } from '../report/report.ts';
+
+const SECONDS = 40;
+const RECORDINGS = join(import.meta.dirname, '../../demo/recordings');
+/** When which talker begins which recording: replies come into the end of what they reply to. */
+const SCRIPT: { talker: 0 | 1 | 2; atSeconds: number; recording: string }[] = [
+  { talker: 0, atSeconds: 1, recording: 'books/01.ogg' },
+  { talker: 1, atSeconds: 6, recording: 'night/01.ogg' },
+  { talker: 2, atSeconds: 9.5, recording: 'teams/01.ogg' },
+  { talker: 0, atSeconds: 13, recording: 'books/07.ogg' },
+  { talker: 1, atSeconds: 18, recording: 'night/07.ogg' },
+  { talker: 2, atSeconds: 19, recording: 'teams/07.ogg' },
+  { talker: 0, atSeconds: 24, recording: 'voice/01.ogg' },
+  { talker: 1, atSeconds: 27, recording: 'tavola/01.ogg' },
+  { talker: 2, atSeconds: 31, recording: 'voice/07.ogg' },
+];
+const NOISE_DB = 20;
+const KILLED_AFTER_MS = 12_000;
+
+/** What the ledger counts, against what was said: over the noise of a room, and in microphones where nobody speaks. */
+export async function ledger(say: (line: string) => void): Promise<Row[]> {
+  say('Starting the server…');
+  const server = await startServerProcess();
+  const closing: (() => unknown)[] = [];
+  try {
+    const said = await talk();
+    const measured = await measure({ server, closing, say, sounds: said.sounds });
+    const errors = said.spokenMs.map((spokenMs, n) => percentOff(measured.counted[n] ?? 0, spokenMs));
+    const all = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+    const counted = measured.counted.slice(0, 3);
+    say('And again, with a mixer that is killed…');
+    const killed = await measure({ server, closing, say, sounds: said.sounds, kill: true });
+    return [
+      figure('three talkers: said', all(said.spokenMs) / 1_000, 's'),
+      figure('three talkers: counted', all(counted) / 1_000, 's'),
+      aimed('three talkers: error in all', Math.abs(percentOff(all(counted), all(said.spokenMs))), '%', { atMost: 5 }),
+      ...errors.map((error, n) => aimed(`talker ${n + 1}: error`, Math.abs(error), '%', { atMost: 5 })),
+      aimed('noise of a room alone: counted', (measured.counted[3] ?? Number.NaN) / 1_000, 's', { atMost: 0 }),
+      aimed('typing alone: counted', (measured.counted[4] ?? Number.NaN) / 1_000, 's', { atMost: 0 }),
+      figure('mixer: processor, one room of five microphones', measured.cpuPercent, '% of one'),
+      figure('mixer: memory', measured.memoryMb, 'MB'),
+      figure('mixer killed: counted', all(killed.counted.slice(0, 3)) / 1_000, 's'),
+      aimed(
+        'mixer killed: counted beyond what was said',
+        Math.max(0, all(killed.counted.slice(0, 3)) / all(said.spokenMs) - 1) * 100,
+        '%',
+        { atMost: 5 },
+      ),
+      aimed('mixer killed: until another counts', killed.pauseSeconds, 's', { atMost: 15 }),
+    ];
+  } finally {
+    for (const close of closing.reverse()) await close();
+    await server.stop();
+  }
+}
+
+const percentOff = (value: number, wanted: number) => (value / wanted - 1) * 100;
+
+/** What each of five microphones sends, and what is said in the first three. */
+async function talk(): Promise<{ sounds: Int16Array[]; spokenMs: number[] }> {
+  const recordings = createRecordings({ keep: SCRIPT.length });
+  const clean = [0, 1, 2].map(() => new Float64Array(SECONDS * SAMPLE_RATE));
+  for (const { talker, atSeconds, recording } of SCRIPT) {
+    const samples = await recordings.get(join(RECORDINGS, recording));
+    const sound = clean[talker] as Float64Array;
+    const from = Math.round(atSeconds * SAMPLE_RATE);
+    for (const [n, sample] of samples.entries()) if (from + n < sound.length) sound[from + n] = sample / 32_768;
+  }
+  const noisy = clean.map((sound, n) => {
+    const speech = rmsOf(sound.filter((sample) => sample !== 0));
+    const noise = roomNoise({ seconds: SECONDS, rms: speech * 10 ** (-NOISE_DB / 20), seed: n + 1 });
+    return sound.map((sample, at) => sample + (noise[at] ?? 0));
+  });
+  const alone = [roomNoise({ seconds: SECONDS, rms: 0.02, seed: 9 }), typing({ seconds: SECONDS })];
+  return {
+    sounds: [...noisy, ...alone].map((sound) =>
+      Int16Array.from(sound, (sample) => Math.round(32_767 * Math.max(-1, Math.min(1, sample)))),
+    ),
+    spokenMs: clean.map((sound) => lengthOf(spokenIn(sound))),
+  };
+}
+
+type Measured = { counted: number[]; cpuPercent: number; memoryMb: number; pauseSeconds: number };
+
+/** Lets everybody on stage send their sound, in a room of their own, and reads what was counted of each. */
+async function measure(options: {
+  server: BenchServer;
+  closing: (() => unknown)[];
+  say: (line: string) => void;
+  sounds: Int16Array[];
+  kill?: boolean;
+}): Promise<Measured> {
+  const { server, closing, say, sounds, kill = false } = options;
+  const { origin } = server;
+  const people = await Promise.all(sounds.map(() => server.person()));
+  const callers = people.map(({ cookie }) => createCaller({ origin, cookie }));
+  closing.push(() => callers.forEach(({ close }) => void close()));
+  const call = <Value>(n: number, method: 'GET' | 'POST', path: string, body?: unknown) =>
+    expectOk<Value>((callers[n] as (typeof callers)[number]).call(method, path, body));
+  const room = { title: 'Who spoke', locale: 'en', key: randomUUID() };
+  const { roomId } = await call<{ roomId: string }>(0, 'POST', '/api/rooms', room);
+  const path = `/api/rooms/${roomId}`;
+  const speakers = [];
+  for (const n of sounds.keys()) {
+    const { own } = await call<{ own: { participationId: string } }>(n, 'POST', `${path}/join`);
+    if (n > 0) {
+      await call(0, 'POST', `${path}/people/${own.participationId}/offer`);
+      await call(n, 'POST', `${path}/hand/accept`);
+    }
+    const token = async () => (await call<{ token: string }>(n, 'POST', `${path}/connect`)).token;
+    const speaker = createSpeaker({ url: origin.replace('http', 'ws'), token });
+    await speaker.connect();
+    closing.push(() => speaker.disconnect());
+    await call(n, 'POST', `${path}/microphone`, { open: true });
+    speakers.push(speaker);
+  }
+  // A mixer looks every two seconds.
+  await wait(5_000);
+  const read = () => call<Ledger>(0, 'GET', `${path}/ledger`);
+  say(`Five microphones for ${SECONDS} s…`);
+  const pid = mixerOf(server.pid);
+  const [cpu, began] = [cpuSecondsOf(pid), performance.now()];
+  const over = new AbortController();
+  const playing = Promise.all(speakers.map((speaker, n) => speaker.play(sounds[n] as Int16Array, over.signal)));
+  const pause = kill ? await killMixer({ pid, read }) : 0;
+  await playing;
+  const cpuPercent = ((cpuSecondsOf(pid) - cpu) / ((performance.now() - began) / 1_000)) * 100;
+  const memoryMb = residentMb(pid);
+  const { people: heard } = await settled(read);
+  const byId = new Map(heard.map(({ person, spokenMs }) => [person.id as string, spokenMs]));
+  await call(0, 'POST', `${path}/end`);
+  return { counted: people.map(({ id }) => byId.get(id) ?? 0), cpuPercent, memoryMb, pauseSeconds: pause };
+}
+
+/** Ends the mixer as a crash does, in the middle of a sentence. Gives how long nothing was counted, in seconds. */
+async function killMixer({ pid, read }: { pid: number; read: () => Promise<Ledger> }): Promise<number> {
+  await wait(KILLED_AFTER_MS);
+  process.kill(pid, 'SIGKILL');
+  const killed = performance.now();
+  const { totalMs } = await read();
+  for (;;) {
+    const now = await read();
+    const passed = (performance.now() - killed) / 1_000;
+    if (now.totalMs > totalMs || passed > SECONDS) return passed;
+    await wait(200);
+  }
+}
+
+/** Nothing is added any more. */
+async function settled(read: () => Promise<Ledger>): Promise<Ledger> {
+  for (let before = await read(); ; ) {
+    await wait(2_500);
+    const now = await read();
+    if (now.totalMs === before.totalMs) return now;
+    before = now;
+  }
+}
+
+/** The mixer that a server keeps running, by the system's table of processes. */
+function mixerOf(serverPid: number): number {
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    try {
+      const parent = readFileSync(`/proc/${entry}/stat`, 'utf8').split(') ')[1]?.split(' ')[1];
+      const command = readFileSync(`/proc/${entry}/cmdline`, 'utf8');
+      if (Number(parent) === serverPid && command.includes('mixer/src/main.ts')) return Number(entry);
+    } catch {
+      // It ended while it was looked at.
+    }
+  }
+  throw new Error('the server runs no mixer');
+}
+
+function residentMb(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+) kB/)?.[1]) / 1_024;
+  } catch {
+    return Number.NaN;
+  }
+}

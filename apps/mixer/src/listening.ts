@@ -1,0 +1,67 @@
+import { createVoiceDetector, type Span, VOICE_FRAME_SAMPLES, type VoiceDetector } from '@salotto/audio';
+
+export type HeardSpan = Span & { speaker: string };
+
+/** Spans that nobody could be told yet: some minutes of a whole stage. */
+const WAITING_MAX = 2_000;
+
+export type Listening = {
+  push(speaker: string, samples: Int16Array, atMs: number): void;
+  /** Whoever is not among these has gone: what they said is over. */
+  only(speakers: readonly string[]): void;
+  /** What was heard and not yet confirmed, oldest first: what is over, and what goes on as far as it is known. */
+  spans(most: number): HeardSpan[];
+  /** These have arrived: those that are over need not be told again. */
+  confirm(spans: readonly HeardSpan[]): void;
+};
+
+/** Who spoke when, of everybody on one stage. */
+export function createListening(): Listening {
+  const detectors = new Map<string, VoiceDetector>();
+  const sound = new Float32Array(VOICE_FRAME_SAMPLES);
+  const over = new Map<string, HeardSpan>();
+  const told = new Map<string, number>();
+
+  function keep(speaker: string, span: Span | null): void {
+    if (!span) return;
+    over.set(keyOf({ ...span, speaker }), { ...span, speaker });
+    const [oldest] = over.keys();
+    if (over.size > WAITING_MAX && oldest !== undefined) over.delete(oldest);
+  }
+
+  return {
+    push(speaker, samples, atMs) {
+      let detector = detectors.get(speaker);
+      if (!detector) {
+        detector = createVoiceDetector();
+        detectors.set(speaker, detector);
+      }
+      for (let i = 0; i < sound.length; i++) sound[i] = (samples[i] ?? 0) / 32_768;
+      keep(speaker, detector.push(sound, atMs));
+    },
+    only(speakers) {
+      for (const [speaker, detector] of detectors) {
+        if (speakers.includes(speaker)) continue;
+        keep(speaker, detector.end());
+        detectors.delete(speaker);
+      }
+    },
+    spans(most) {
+      const open = [...detectors].flatMap(([speaker, detector]) => {
+        const span = detector.open();
+        return span && told.get(speaker) !== span.to ? [{ ...span, speaker }] : [];
+      });
+      return [...over.values(), ...open].slice(0, most);
+    },
+    confirm(spans) {
+      for (const span of spans) {
+        const waiting = over.get(keyOf(span));
+        if (waiting && waiting.to <= span.to) over.delete(keyOf(span));
+        else told.set(span.speaker, span.to);
+      }
+      for (const speaker of told.keys()) if (!detectors.has(speaker)) told.delete(speaker);
+    },
+  };
+}
+
+const keyOf = ({ speaker, from }: HeardSpan) => `${speaker} ${from}`;

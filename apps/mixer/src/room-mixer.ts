@@ -1,0 +1,136 @@
+import { MIXER_INTERVALS_MAX, type MixerLease, ParticipationId } from '@salotto/contract';
+import { createListening, type HeardSpan } from './listening.ts';
+import { isLeaseLost, type Server } from './server.ts';
+import type { OpenStage, StageInput } from './stage-input.ts';
+
+/** `connecting` until the stage is heard, `listening`, `resting` before the next try, `over` for good. */
+export type RoomMixerState = 'connecting' | 'listening' | 'resting' | 'over';
+
+export type RoomMixer = {
+  readonly state: RoomMixerState;
+  /** Tells what was heard to the last, and gives the lease back. */
+  stop(): Promise<void>;
+};
+
+const READ_MS = 100;
+const REPORT_MS = 2_000;
+const FIRST_REST_MS = 500;
+const LONGEST_REST_MS = 5_000;
+
+/**
+ * One room, from lease to end: hears its stage and reports who spoke. A stage that breaks off is opened again; reports
+ * that do not arrive are repeated. `onOver` is called when a newer mixer has the room.
+ */
+export function createRoomMixer(options: {
+  lease: MixerLease;
+  /** When the lease came, on the clock of `performance.now()`. */
+  leasedAtMs: number;
+  server: Server;
+  openStage: OpenStage;
+  onOver(): void;
+  /** Something failed that is tried again. */
+  onTrouble(error: unknown): void;
+}): RoomMixer {
+  const { lease, leasedAtMs, server, openStage } = options;
+  const held = { roomId: lease.roomId, generation: lease.generation };
+  const listening = createListening();
+  let state: RoomMixerState = 'connecting';
+  let stage: StageInput | null = null;
+  let restMs = FIRST_REST_MS;
+  let resting: NodeJS.Timeout | undefined;
+  let reporting: Promise<void> | null = null;
+
+  const reader = setInterval(read, READ_MS);
+  const reporter = setInterval(() => void report(), REPORT_MS);
+  void connect();
+
+  async function connect(): Promise<void> {
+    state = 'connecting';
+    try {
+      const opened = await openStage({ ...(await server.connect(held)), onLost: rest });
+      // It may be over, or lost already, by the time it is open.
+      if (state !== 'connecting') return await opened.close();
+      stage = opened;
+      state = 'listening';
+      restMs = FIRST_REST_MS;
+    } catch (error) {
+      if (isLeaseLost(error)) return lose();
+      options.onTrouble(error);
+      rest();
+    }
+  }
+
+  function rest(): void {
+    if (state === 'over' || state === 'resting') return;
+    state = 'resting';
+    stage = null;
+    listening.only([]);
+    resting = setTimeout(() => void connect(), restMs);
+    restMs = Math.min(restMs * 2, LONGEST_REST_MS);
+  }
+
+  function read(): void {
+    if (!stage) return;
+    stage.read(listening.push);
+    listening.only(stage.speakers());
+  }
+
+  const inServerTime = (ms: number) => Math.round(lease.now + ms - leasedAtMs);
+
+  function report(): Promise<void> {
+    reporting ??= tell().finally(() => {
+      reporting = null;
+    });
+    return reporting;
+  }
+
+  async function tell(): Promise<void> {
+    const spans = listening.spans(MIXER_INTERVALS_MAX);
+    const intervals = spans.flatMap(toInterval);
+    if (intervals.length > 0) {
+      try {
+        await server.report({ ...held, intervals });
+      } catch (error) {
+        if (isLeaseLost(error)) return lose();
+        return options.onTrouble(error);
+      }
+    }
+    listening.confirm(spans);
+  }
+
+  function toInterval({ speaker, from, to }: HeardSpan) {
+    const { data: participationId } = ParticipationId.safeParse(speaker);
+    return participationId ? [{ participationId, from: inServerTime(from), to: inServerTime(to) }] : [];
+  }
+
+  function lose(): void {
+    if (state === 'over') return;
+    void end();
+    options.onOver();
+  }
+
+  async function end(): Promise<void> {
+    state = 'over';
+    clearInterval(reader);
+    clearInterval(reporter);
+    clearTimeout(resting);
+    const closing = stage;
+    stage = null;
+    await closing?.close();
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    async stop() {
+      if (state === 'over') return;
+      read();
+      listening.only([]);
+      await end();
+      await reporting;
+      await report();
+      await server.release(held).catch(() => undefined);
+    },
+  };
+}

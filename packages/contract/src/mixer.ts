@@ -1,0 +1,46 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { declare } from './errors.ts';
+import { Millis, ParticipationId, RoomId } from './ids.ts';
+import { MIXER_INTERVALS_MAX, MIXER_ROOMS_MAX } from './limits.ts';
+
+/** The right to listen to one room for the server, until `expiresAt`. A newer generation ends an older one. */
+export const MixerLease = z.object({
+  roomId: RoomId,
+  generation: z.number().int().positive(),
+  /** The server's time as it answered: intervals are told in it. */
+  now: Millis,
+  expiresAt: Millis,
+});
+export type MixerLease = z.infer<typeof MixerLease>;
+
+const MixerId = z.uuid();
+const Held = z.object({ roomId: RoomId, generation: z.number().int().positive() });
+
+/** Somebody was heard speaking. The same beginning told again is the same interval, which has become longer. */
+export const HeardInterval = z.object({ participationId: ParticipationId, from: Millis, to: Millis });
+export type HeardInterval = z.infer<typeof HeardInterval>;
+
+const call = oc.errors(declare('UNAUTHORIZED', 'UNAVAILABLE'));
+
+/** What mixers ask of the server, at its private door alone. */
+export const mixerContract = {
+  /** Rooms that nobody listens to and that need it: live, with somebody on stage. */
+  waiting: call.output(z.object({ roomIds: z.array(RoomId).max(MIXER_ROOMS_MAX) })),
+  /** Null where somebody else was faster, or nobody needs to listen any more. */
+  claim: call.input(z.object({ mixerId: MixerId, roomId: RoomId })).output(MixerLease.nullable()),
+  /** Keeps leases; those that are not in the answer are lost, or no longer needed. */
+  renew: call
+    .input(z.object({ mixerId: MixerId, leases: z.array(Held).max(MIXER_ROOMS_MAX) }))
+    .output(z.object({ kept: z.array(RoomId) })),
+  /** Gives a lease back, so that nobody has to wait for its end. */
+  release: call.input(Held),
+  /** A way to the stage plane on which one hears and is neither seen nor heard. */
+  connect: call
+    .errors(declare('CONFLICT'))
+    .input(Held)
+    .output(z.object({ url: z.string(), token: z.string() })),
+  report: call
+    .errors(declare('CONFLICT'))
+    .input(Held.extend({ intervals: z.array(HeardInterval).max(MIXER_INTERVALS_MAX) })),
+};
