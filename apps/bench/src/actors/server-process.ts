@@ -38,7 +38,7 @@ export type BenchServer = {
  * The whole server as a process of its own, with a PostgreSQL and a LiveKit of its own, on loopback. It believes the
  * forwarding headers of loopback, so that a bench can come from as many addresses as people would.
  */
-export async function startServerProcess(): Promise<BenchServer> {
+export async function startServerProcess(options: { mixers?: 0 | 1 } = {}): Promise<BenchServer> {
   const ends: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const end of ends.splice(0).reverse()) await end();
@@ -58,7 +58,14 @@ export async function startServerProcess(): Promise<BenchServer> {
         DATABASE_URL: database.connectionString.replace('@/', '@localhost/'),
         ...{ LIVEKIT_URL: livekit.url, LIVEKIT_API_KEY: livekit.apiKey, LIVEKIT_API_SECRET: livekit.apiSecret },
         ...{ SALOTTO_DATA: dataDir, PORT: String(port), PRIVATE_PORT: String(privatePort) },
-        ...{ TRUSTED_PROXIES: '127.0.0.1', LOG_LEVEL: 'error', PUBLIC_URL: '', SMTP_URL: '', HOST: '' },
+        ...{
+          TRUSTED_PROXIES: '127.0.0.1',
+          MIXERS: String(options.mixers ?? 0),
+          LOG_LEVEL: 'error',
+          PUBLIC_URL: '',
+          SMTP_URL: '',
+          HOST: '',
+        },
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

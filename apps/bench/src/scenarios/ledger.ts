@@ -31,7 +31,7 @@ const KILLED_AFTER_MS = 12_000;
 /** What the ledger counts, against what was said: over the noise of a room, and in microphones where nobody speaks. */
 export async function ledger(say: (line: string) => void): Promise<Row[]> {
   say('Starting the server…');
-  const server = await startServerProcess();
+  const server = await startServerProcess({ mixers: 1 });
   const closing: (() => unknown)[] = [];
   try {
     const said = await talk();

@@ -32,7 +32,7 @@ export async function startServerProcess(env: Record<string, string>): Promise<S
   let output = '';
 
   async function start(): Promise<void> {
-    const started = spawn(process.execPath, [MAIN], { env: { ...process.env, ...env, ...own } });
+    const started = spawn(process.execPath, [MAIN], { env: { ...process.env, MIXERS: '0', ...env, ...own } });
     child = started;
     output = '';
     await serverReady(started, {

@@ -101,7 +101,7 @@ function launch(options: {
       ...inherited,
       DATABASE_URL: database.replace('@/', '@localhost/'),
       ...{ SALOTTO_DATA: dataDir, PORT: String(HTTP_PORT), LAN_HTTPS_PORT: String(HTTPS_PORT) },
-      ...{ LOG_LEVEL: 'warn', PUBLIC_URL: publicUrl ?? '', SMTP_URL: '', HOST: '', ...env },
+      ...{ LOG_LEVEL: 'warn', MIXERS: '0', PUBLIC_URL: publicUrl ?? '', SMTP_URL: '', HOST: '', ...env },
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { MIXER_LEASE_MS, type ParticipationId, type RoomId } from '@salotto/contract';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createTestServer, type SignedIn, type TestServer } from '../testing/index.ts';
+import { isMixer } from './service.ts';
+
+const [first, second] = [randomUUID(), randomUUID()];
+
+let house: TestServer;
+let anna: SignedIn;
+beforeAll(async () => {
+  house = await createTestServer();
+  anna = await house.person();
+});
+afterAll(() => house.close());
+
+let roomId: RoomId;
+let annas: ParticipationId;
+beforeEach(async () => {
+  ({ roomId } = await anna.rpc.room.start({ title: 'Voices', locale: 'en', key: randomUUID() }));
+  annas = (await anna.rpc.room.join({ roomId })).own.participationId;
+});
+
+const mixer = () => house.server.ctx.mixer;
+const waits = async () => (await mixer().waiting()).roomIds.includes(roomId);
+const claim = (mixerId: string) => mixer().claim({ mixerId, roomId });
+
+it('gives a room with somebody on stage to one mixer at a time', async () => {
+  expect(await waits()).toBe(true);
+  expect(await claim(first)).toMatchObject({ roomId, generation: 1 });
+  expect(await waits()).toBe(false);
+  expect(await claim(second)).toBeNull();
+});
+
+it('gives it to another one, as a new generation, when the first is silent', async () => {
+  await claim(first);
+  house.clock.advance(MIXER_LEASE_MS - 1);
+  expect(await claim(second)).toBeNull();
+  house.clock.advance(1);
+  expect(await claim(second)).toMatchObject({ generation: 2 });
+  expect(await mixer().renew({ mixerId: first, leases: [{ roomId, generation: 1 }] })).toEqual({ kept: [] });
+});
+
+it('keeps what is renewed, and frees what is released', async () => {
+  await claim(first);
+  house.clock.advance(MIXER_LEASE_MS - 1);
+  expect(await mixer().renew({ mixerId: first, leases: [{ roomId, generation: 1 }] })).toEqual({ kept: [roomId] });
+  house.clock.advance(MIXER_LEASE_MS - 1);
+  expect(await claim(second)).toBeNull();
+  await mixer().release({ roomId, generation: 1 });
+  expect(await claim(second)).toMatchObject({ generation: 2 });
+});
+
+it('takes nothing from an older generation', async () => {
+  await claim(first);
+  house.clock.advance(MIXER_LEASE_MS);
+  const now = house.clock.now();
+  await claim(second);
+  const intervals = [{ participationId: annas, from: now, to: now + 1_000 }];
+  await expect(mixer().report({ roomId, generation: 1, intervals })).rejects.toMatchObject({ code: 'CONFLICT' });
+  await expect(mixer().connect({ roomId, generation: 1 })).rejects.toMatchObject({ code: 'CONFLICT' });
+  house.clock.advance(2_000);
+  await mixer().report({ roomId, generation: 2, intervals });
+  expect((await house.server.ctx.ledger.spokenMs(roomId)).get(anna.id)).toBe(1_000);
+});
+
+it('wants the mixer on the stage plane hidden and mute, and no older one', async () => {
+  await claim(first);
+  house.clock.advance(MIXER_LEASE_MS);
+  await claim(second);
+  expect([...(await mixer().wantedGrants(roomId))]).toEqual([['mixer.2', { publish: false, hidden: true }]]);
+  expect(isMixer('mixer.2')).toBe(true);
+  expect(isMixer(annas)).toBe(false);
+});
+
+it('is no matter of a room that has ended', async () => {
+  await claim(first);
+  await anna.rpc.room.end({ roomId });
+  expect(await waits()).toBe(false);
+  expect(await claim(second)).toBeNull();
+  expect(await mixer().renew({ mixerId: first, leases: [{ roomId, generation: 1 }] })).toEqual({ kept: [] });
+});
