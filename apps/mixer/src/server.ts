@@ -19,4 +19,4 @@ export function createServerClient(options: { serverUrl: string; token: string }
 }
 
 /** A newer mixer has this room. */
-export const isLeaseLost = (error: unknown): boolean => error instanceof ORPCError && error.code === 'CONFLICT';
+export const isLeaseLost = (error: unknown): boolean => error instanceof ORPCError && error.code === 'NOT_FOUND';

@@ -56,7 +56,6 @@ export const errors = {
         'name_refused',
         'not_here',
         'wave_over',
-        'lease_lost',
       ]),
     }),
   },

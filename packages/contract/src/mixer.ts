@@ -37,10 +37,10 @@ export const mixerContract = {
   release: call.input(Held),
   /** A way to the stage plane on which one hears and is neither seen nor heard. */
   connect: call
-    .errors(declare('CONFLICT'))
+    .errors(declare('NOT_FOUND'))
     .input(Held)
     .output(z.object({ url: z.string(), token: z.string() })),
   report: call
-    .errors(declare('CONFLICT'))
+    .errors(declare('NOT_FOUND'))
     .input(Held.extend({ intervals: z.array(HeardInterval).max(MIXER_INTERVALS_MAX) })),
 };

@@ -57,8 +57,8 @@ it('takes nothing from an older generation', async () => {
   const now = house.clock.now();
   await claim(second);
   const intervals = [{ participationId: annas, from: now, to: now + 1_000 }];
-  await expect(mixer().report({ roomId, generation: 1, intervals })).rejects.toMatchObject({ code: 'CONFLICT' });
-  await expect(mixer().connect({ roomId, generation: 1 })).rejects.toMatchObject({ code: 'CONFLICT' });
+  await expect(mixer().report({ roomId, generation: 1, intervals })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(mixer().connect({ roomId, generation: 1 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   house.clock.advance(2_000);
   await mixer().report({ roomId, generation: 2, intervals });
   expect((await house.server.ctx.ledger.spokenMs(roomId)).get(anna.id)).toBe(1_000);

@@ -35,7 +35,7 @@ export function createMixerService(options: MixerServiceOptions) {
 
   async function requireLease(held: store.Held): Promise<store.LeaseRow> {
     const lease = await store.findLease(db, held);
-    if (!lease) throw new DomainError('CONFLICT', { reason: 'lease_lost' });
+    if (!lease) throw new DomainError('NOT_FOUND');
     return lease;
   }
 
@@ -76,7 +76,7 @@ export function createMixerService(options: MixerServiceOptions) {
       return { url: options.stageUrl, token };
     },
 
-    /** Throws CONFLICT for an older generation. What was heard outside the lease is not taken. */
+    /** Throws NOT_FOUND for an older generation. What was heard outside the lease is not taken. */
     async report(heard: store.Held & { intervals: readonly HeardInterval[] }): Promise<void> {
       const { roomId, claimedAt, expiresAt } = await requireLease(heard);
       await options.record({ roomId, notBefore: claimedAt, notAfter: expiresAt, intervals: heard.intervals });
