@@ -11,6 +11,7 @@ export default defineConfig({
           globalSetup: './apps/server/src/testing/global-setup.ts',
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       'apps/web',

@@ -22,6 +22,8 @@ export default defineConfig({
     retry: 0,
     testTimeout: 60_000,
     hookTimeout: 90_000,
+    // Some of what is told comes at most once a second, and a busy machine takes its time.
+    expect: { poll: { timeout: 15_000 } },
     maxWorkers: 2,
     sequence: { sequencer: InOrder },
     projects: [
