@@ -48,7 +48,7 @@ export function HandButton() {
     >
       <Hand size={20} strokeWidth={1.9} />
       {lower ? (
-        <span className="grid justify-items-start leading-tight">
+        <span className="grid justify-items-start text-start leading-tight">
           <Trans>Hand raised</Trans>{' '}
           {waiting && (
             <span className="text-s font-normal tabular-nums" data-queue-place>
