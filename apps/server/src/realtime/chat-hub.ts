@@ -1,9 +1,6 @@
 import { RESUME_MAX, type ServerMessage } from '@salotto/contract';
 import type { MessageService } from '../message/service.ts';
-
-/** As for a room: above this many tabs, frames are gathered to four a second. */
-const COALESCE_ABOVE = 500;
-const COALESCED_MS = 250;
+import { createPoke, gather } from './pump.ts';
 
 /** One tab that watches a room's chat. */
 export type ChatWatcher = {
@@ -29,8 +26,6 @@ export function createChatHub(options: { roomId: string; message: MessageService
   const { roomId, message } = options;
   const watchers = new Set<ChatWatcher>();
   let seq = 0;
-  let pumping: Promise<void> | null = null;
-  let again = false;
   /** A chat that nobody watched: where it stands is asked first, and everybody who comes meanwhile waits for it. */
   let knowsSeq: Promise<void> = Promise.resolve();
 
@@ -68,14 +63,14 @@ export function createChatHub(options: { roomId: string; message: MessageService
     }
   }
 
-  async function pump(): Promise<void> {
-    if (watchers.size > COALESCE_ABOVE) await new Promise((resolve) => setTimeout(resolve, COALESCED_MS));
-    if (watchers.size === 0) return;
+  async function pump(): Promise<boolean> {
+    await gather(watchers.size);
+    if (watchers.size === 0) return false;
     const from = seq;
     const frame = await frameAfter(from);
     if (frame) seq = frame.to;
     else await newestSeq();
-    if (seq === from) return;
+    if (seq === from) return false;
     const behind: ChatWatcher[] = [];
     for (const watcher of watchers) {
       if (watcher.settling) continue;
@@ -85,28 +80,11 @@ export function createChatHub(options: { roomId: string; message: MessageService
       } else if (watcher.seq === null || watcher.seq < seq) behind.push(watcher);
     }
     await Promise.all(behind.map(settle));
+    return false;
   }
 
   /** Look now; calls while one is under way become one more. */
-  function poke(): Promise<void> {
-    if (pumping) {
-      again = true;
-      return pumping;
-    }
-    pumping = (async () => {
-      try {
-        do {
-          again = false;
-          await pump();
-        } while (again);
-      } catch (error) {
-        options.onError(error);
-      } finally {
-        pumping = null;
-      }
-    })();
-    return pumping;
-  }
+  const poke = createPoke({ pump, onError: options.onError });
 
   return {
     roomId,

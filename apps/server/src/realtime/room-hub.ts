@@ -1,11 +1,9 @@
 import { type Audience, RESUME_MAX, type ServerMessage } from '@salotto/contract';
 import type { RoomService } from '../room/service.ts';
 import type { Level } from '../room/view.ts';
+import { createPoke, gather } from './pump.ts';
 import { createQueuePlaces, movesQueue } from './queue-places.ts';
 
-/** Above this many sockets in a room, frames are coalesced to four a second. */
-const COALESCE_ABOVE = 500;
-const COALESCED_MS = 250;
 const AUDIENCE_EVERY_MS = 1_000;
 /** After a quiet second a change is told at once; this long is waited for what comes with it. */
 const AUDIENCE_SOON_MS = 80;
@@ -51,8 +49,6 @@ export function createRoomHub(options: {
   const { roomId, room } = options;
   const watchers = new Set<Watcher>();
   let seq = 0;
-  let pumping: Promise<void> | null = null;
-  let again = false;
   let audienceTimer: NodeJS.Timeout | null = null;
   let lastAudience = '';
   let audienceAt = Number.NEGATIVE_INFINITY;
@@ -127,13 +123,12 @@ export function createRoomHub(options: {
     }
   }
 
-  async function pump(): Promise<void> {
-    if (watchers.size > COALESCE_ABOVE) await new Promise((resolve) => setTimeout(resolve, COALESCED_MS));
+  async function pump(): Promise<boolean> {
+    await gather(watchers.size);
     const frame = await frameAfter(seq);
-    if (frame.to === seq) return;
+    if (frame.to === seq) return false;
     const { from, to } = frame;
     seq = to;
-    if (frame.logged.length === RESUME_MAX) again = true;
     const moved = new Map<string, Level>();
     let ended = false;
     const removed = new Set<string>();
@@ -170,28 +165,11 @@ export function createRoomHub(options: {
         options.onEnded();
       } else audienceChanged();
     }
+    return frame.logged.length === RESUME_MAX;
   }
 
   /** Look at the log now; calls while one is under way become one more. */
-  function poke(): Promise<void> {
-    if (pumping) {
-      again = true;
-      return pumping;
-    }
-    pumping = (async () => {
-      try {
-        do {
-          again = false;
-          await pump();
-        } while (again);
-      } catch (error) {
-        options.onError(error);
-      } finally {
-        pumping = null;
-      }
-    })();
-    return pumping;
-  }
+  const poke = createPoke({ pump, onError: options.onError });
 
   /** Counts and faces: at most once a second, only where they changed. */
   function audienceChanged(): void {

@@ -1,31 +1,21 @@
 import type { Notification, RoomId } from '@salotto/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { currentLocale } from '../../i18n.ts';
 import { query, rpc } from '../../rpc.ts';
-import { useErrorText } from '../../ui/use-error-text.ts';
+import { useAction } from '../../ui/use-action.ts';
 import { notifications } from './store.ts';
 
 /** What can be done about a notification. `busy` while the server is asked. */
 export function useAnswers(onGone?: () => void) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { tell } = useErrorText();
-  const [busy, setBusy] = useState(false);
+  const action = useAction();
 
   async function run(call: () => Promise<unknown>) {
-    setBusy(true);
-    try {
-      await call();
-      return true;
-    } catch (error) {
-      tell(error);
-      return false;
-    } finally {
-      setBusy(false);
-      void client.invalidateQueries({ queryKey: query.notification.key() });
-    }
+    const done = await action.run(call);
+    void client.invalidateQueries({ queryKey: query.notification.key() });
+    return done;
   }
 
   function enter(roomId: RoomId) {
@@ -34,7 +24,7 @@ export function useAnswers(onGone?: () => void) {
   }
 
   return {
-    busy,
+    busy: action.busy,
     /** Goes into the room; who is on stage elsewhere is asked there. */
     async join({ id, room, seenAt }: Notification) {
       notifications.dismiss(id);

@@ -2,9 +2,10 @@ import { selectOrdinal } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Hand } from 'lucide-react';
 import { Button, notify } from '../../ui/index.ts';
+import { useAction } from '../../ui/use-action.ts';
 import { minutesOf } from './minutes.ts';
 import { ownAbilities } from './room-state.ts';
-import { useAction, useNowMs, useRoom, useRoomCalls } from './use-room.ts';
+import { useNowMs, useRoom, useRoomCalls } from './use-room.ts';
 
 /** One's own hand, and why it can't be raised where that is so. */
 export function useHand() {

@@ -3,8 +3,9 @@ import type { HandOrder } from '@salotto/contract';
 import { ArrowDownWideNarrow, Check } from 'lucide-react';
 import { useEffect, useEffectEvent } from 'react';
 import { Button, Menu, notify } from '../../ui/index.ts';
+import { useAction } from '../../ui/use-action.ts';
 import { ownAbilities } from './room-state.ts';
-import { useAction, useRoom, useRoomCalls, useRoomModel } from './use-room.ts';
+import { useRoom, useRoomCalls, useRoomModel } from './use-room.ts';
 
 const ORDERS: HandOrder[] = ['first_come', 'fewest_minutes', 'first_timers', 'alternate_organisations'];
 

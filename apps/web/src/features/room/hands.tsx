@@ -3,13 +3,14 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Hand as HandIcon, ListOrdered } from 'lucide-react';
 import { useState } from 'react';
 import { Button, EmptyState, Face, Sheet, useFormats } from '../../ui/index.ts';
+import { useAction } from '../../ui/use-action.ts';
 import { CallsSheet } from './calls-sheet.tsx';
 import { HandOrderLine } from './hand-order.tsx';
 import { minutesOf } from './minutes.ts';
 import { personLine } from './person-line.ts';
 import { ownAbilities } from './room-state.ts';
 import { type PlacedHand, useHands } from './use-hands.ts';
-import { useAction, useNowMs, useRoom, useRoomCalls } from './use-room.ts';
+import { useNowMs, useRoom, useRoomCalls } from './use-room.ts';
 
 /** Hands that are shown at once: nobody reads more, and a thousand rows would be made anew every second. */
 const SHOWN = 60;

@@ -2,9 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { ParticipationId, PersonCard, Seat } from '@salotto/contract';
 import { useState } from 'react';
 import { Button } from '../../ui/index.ts';
+import { useAction } from '../../ui/use-action.ts';
 import { RemoveFromRoom } from './remove-from-room.tsx';
 import { ownAbilities, type RoomState } from './room-state.ts';
-import { useAction, useRoom, useRoomCalls } from './use-room.ts';
+import { useRoom, useRoomCalls } from './use-room.ts';
 
 type Props = { person: PersonCard; participationId: string; onDone: () => void };
 

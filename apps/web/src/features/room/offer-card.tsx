@@ -2,8 +2,9 @@ import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { OFFER_MS } from '@salotto/contract';
 import { Button } from '../../ui/index.ts';
+import { useAction } from '../../ui/use-action.ts';
 import { ownAbilities } from './room-state.ts';
-import { useAction, useNowMs, useRoom, useRoomCalls } from './use-room.ts';
+import { useNowMs, useRoom, useRoomCalls } from './use-room.ts';
 
 /** The stage is offered to oneself: accept or decline, and how long there is. */
 export function OfferCard() {

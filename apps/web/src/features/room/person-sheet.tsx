@@ -6,10 +6,11 @@ import { useFollowing } from '../../follows.ts';
 import { query } from '../../rpc.ts';
 import { Button, Face, Sheet, useFormats } from '../../ui/index.ts';
 import { FollowButton } from '../../ui/person-row.tsx';
+import { useAction } from '../../ui/use-action.ts';
 import { ModeratorActions } from './moderator-actions.tsx';
 import { personLine } from './person-line.ts';
 import { ownAbilities, type RoomState } from './room-state.ts';
-import { useAction, useRoom, useRoomCalls } from './use-room.ts';
+import { useRoom, useRoomCalls } from './use-room.ts';
 
 type Props = { participationId: string | null; onClose: () => void };
 

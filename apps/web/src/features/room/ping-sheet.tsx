@@ -7,8 +7,9 @@ import { query, rpc } from '../../rpc.ts';
 import { Field } from '../../ui/field.tsx';
 import { Button, EmptyState, Sheet, Wait } from '../../ui/index.ts';
 import { PersonRow } from '../../ui/person-row.tsx';
+import { useAction } from '../../ui/use-action.ts';
 import { useErrorText } from '../../ui/use-error-text.ts';
-import { useAction, useRoomModel } from './use-room.ts';
+import { useRoomModel } from './use-room.ts';
 
 type Props = { open: boolean; onOpenChange: (open: boolean) => void };
 

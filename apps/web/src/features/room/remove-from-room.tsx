@@ -1,7 +1,8 @@
 import { Trans } from '@lingui/react/macro';
 import type { ParticipationId, PersonCard } from '@salotto/contract';
 import { Button } from '../../ui/index.ts';
-import { useAction, useRoomCalls } from './use-room.ts';
+import { useAction } from '../../ui/use-action.ts';
+import { useRoomCalls } from './use-room.ts';
 
 type Props = { person: PersonCard; participationId: ParticipationId; onDone: () => void; onCancel: () => void };
 

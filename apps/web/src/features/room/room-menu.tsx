@@ -18,11 +18,12 @@ import {
 import { Suspense, useState } from 'react';
 import { laterPart } from '../../new-build.ts';
 import { Button, Dialog, Menu, Segmented, Sheet, Wait } from '../../ui/index.ts';
+import { useAction } from '../../ui/use-action.ts';
 import { CallsSheet } from './calls-sheet.tsx';
 import { ownAbilities } from './room-state.ts';
 import { SoundPathLine } from './sound-path-line.tsx';
 import { TurnClockSheet } from './turn-clock-sheet.tsx';
-import { useAction, useRoom, useRoomCalls } from './use-room.ts';
+import { useRoom, useRoomCalls } from './use-room.ts';
 
 const SpeakingTime = laterPart(
   async () => (await import('./ledger-sheet.tsx')).SpeakingTime,

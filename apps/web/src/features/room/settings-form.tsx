@@ -5,9 +5,10 @@ import { LOCALE_NAMES, LOCALES } from '../../i18n.ts';
 import { Field, TextField } from '../../ui/field.tsx';
 import { Button, Segmented, useFormats } from '../../ui/index.ts';
 import { TopicPicker } from '../../ui/topic-picker.tsx';
+import { useAction } from '../../ui/use-action.ts';
 import { useVisibilities, VisibilityNote } from '../../ui/visibility.tsx';
 import { changeOf, type Draft, type DraftError, draftOf } from './settings-change.ts';
-import { useAction, useRoom, useRoomCalls } from './use-room.ts';
+import { useRoom, useRoomCalls } from './use-room.ts';
 
 const TITLE_MAX = 120;
 type Props = { onDone: () => void };

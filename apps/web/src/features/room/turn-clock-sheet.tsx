@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { TurnClock } from '@salotto/contract';
 import { Segmented, Sheet } from '../../ui/index.ts';
-import { useAction, useRoom, useRoomCalls } from './use-room.ts';
+import { useAction } from '../../ui/use-action.ts';
+import { useRoom, useRoomCalls } from './use-room.ts';
 
 type Seconds = `${TurnClock['seconds']}`;
 

@@ -1,7 +1,6 @@
 import type { HandOrder, ParticipationId, RoomChange, RoomId, TurnClock } from '@salotto/contract';
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { rpc } from '../../rpc.ts';
-import { useErrorText } from '../../ui/use-error-text.ts';
 import { useUpdates } from '../../updates/index.ts';
 import { currentRoom } from './current-room.ts';
 import type { RoomModel } from './room-model.ts';
@@ -24,27 +23,6 @@ export function useRoom<Part>(select: (state: RoomState) => Part): Part {
 
 export function useCurrentRoom(): RoomModel | null {
   return useSyncExternalStore(currentRoom.subscribe, currentRoom.get);
-}
-
-/** Runs a call; says in a toast why it was refused. `busy` until it is answered. */
-export function useAction(): { busy: boolean; run: (call: () => Promise<unknown>) => Promise<boolean> } {
-  const { tell } = useErrorText();
-  const [busy, setBusy] = useState(false);
-  return {
-    busy,
-    async run(call) {
-      setBusy(true);
-      try {
-        await call();
-        return true;
-      } catch (error) {
-        tell(error);
-        return false;
-      } finally {
-        setBusy(false);
-      }
-    },
-  };
 }
 
 /** What one may ask of the server in this room. */
