@@ -47,9 +47,10 @@ export async function writeArchive(options: {
       if (failed) throw failed.error;
       giveUp = reject;
       const header = { name, size: bytes.byteLength, mode: 0o600, mtime: new Date() };
-      pack.entry(header, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), (error) =>
-        error ? reject(error) : resolve(),
-      );
+      const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      const entry = pack.entry(header, body, (error) => (error ? reject(error) : resolve()));
+      // Where writing fails in the middle of it, the entry is a stream that fails too: unheard, that ends the process.
+      entry.on('error', reject);
     });
   try {
     await fill({ add });
