@@ -49,6 +49,7 @@ import { createRoomEffects } from './room/effects.ts';
 import { createPresence, type Presence } from './room/presence.ts';
 import { createRoomService, type RoomService } from './room/service.ts';
 import { createSharedPresence } from './room/shared-presence.ts';
+import { createSounds } from './room/sounds.ts';
 import { createTopicService, type TopicService } from './topic/service.ts';
 import { createHere } from './wave/here.ts';
 import { createWaveService, type WaveService } from './wave/service.ts';
@@ -181,8 +182,9 @@ export async function createContext(options: {
     roomsOnStage: () => room.idsOnStage(),
     record: (heard) => ledger.record(heard),
   });
+  const sounds = createSounds({ clock, publisher });
   const room = createRoomService({
-    ...{ db, clock, presence, plane },
+    ...{ db, clock, presence, sounds, windows, plane },
     cards: (ids) => people.cardsInRoom(ids as readonly AccountId[]),
     standingOffer: (accountId) => guest.standingOffer(accountId),
     topics: async () => new Map((await topic.list()).map((entry) => [entry.id, entry])),
@@ -261,6 +263,7 @@ export async function createContext(options: {
       await pinnedLink.close();
       updates.close();
       presence.close();
+      sounds.close();
       await publisher.close();
       redis?.close();
       await plane.close();

@@ -24,6 +24,9 @@ export const SUMMARY_PEOPLE = 24;
 export const DESCRIPTION_MAX = 500;
 /** Most participants that a room’s own limit can be. */
 export const MAX_CAPACITY = 10_000;
+/** Something out of the ordinary about one's sound is said again this often, and forgotten when it is not. */
+export const SOUND_REPORT_RENEW_MS = 60_000;
+export const SOUND_REPORT_KEPT_MS = 150_000;
 /** Most faces of one section of the audience that presence carries. */
 export const AUDIENCE_FACES = 48;
 /** Notifications of one person that are kept, and for how long. */

@@ -66,6 +66,29 @@ export const Seat = z.object({
 });
 export type Seat = z.infer<typeof Seat>;
 
+/**
+ * What is wrong with somebody's sound. Their own device says `clipping`, `silent` (open, and nothing comes from it) and
+ * `broken` (the network loses it); `echo`, that their microphone repeats the room, is found by the mixer alone.
+ */
+export const SoundTrouble = z.enum(['clipping', 'silent', 'broken', 'echo']);
+export type SoundTrouble = z.infer<typeof SoundTrouble>;
+
+/** How somebody's sound leaves their device, as that device itself says. */
+export const SoundReport = z.object({
+  state: z.enum(['ok', 'clipping', 'silent', 'broken']),
+  /** Two channels without processing. */
+  music: z.boolean(),
+});
+export type SoundReport = z.infer<typeof SoundReport>;
+
+/** What is out of the ordinary about the sound of one person on stage. */
+export const SeatSound = z.object({
+  participationId: ParticipationId,
+  state: z.enum(['ok', ...SoundTrouble.options]),
+  music: z.boolean(),
+});
+export type SeatSound = z.infer<typeof SeatSound>;
+
 /** A raised hand or an open offer. Only people on stage see others' hands. */
 export const Hand = z.object({
   participationId: ParticipationId,
@@ -320,6 +343,10 @@ export const room = {
   setMicrophone: command
     .route({ method: 'POST', path: '/rooms/{roomId}/microphone', summary: 'Open or mute one’s microphone' })
     .input(InRoom.extend({ open: z.boolean() })),
+  /** What one's own device finds out about its sound. Forgotten unless it is said again within `SOUND_REPORT_KEPT_MS`. */
+  reportSound: command
+    .route({ method: 'POST', path: '/rooms/{roomId}/sound', summary: 'Say how one’s own sound is' })
+    .input(InRoom.extend(SoundReport.shape)),
   /** The person can unmute. */
   mute: command
     .route({ method: 'POST', path: '/rooms/{roomId}/people/{participationId}/mute', summary: 'Mute somebody' })

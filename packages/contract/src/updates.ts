@@ -14,6 +14,7 @@ import {
   RoomSettings,
   RoomView,
   Seat,
+  SeatSound,
   TurnClock,
 } from './room.ts';
 
@@ -118,6 +119,8 @@ export const ServerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('room'), room: RoomView, audience: Audience }),
   z.object({ type: z.literal('room.updates'), roomId: RoomId, updates: z.array(RoomUpdate) }),
   z.object({ type: z.literal('room.audience'), roomId: RoomId, audience: Audience }),
+  /** Whole whenever it changes. Music is for everybody, a trouble for moderators and whoever has it. Not logged. */
+  z.object({ type: z.literal('room.sounds'), roomId: RoomId, sounds: z.array(SeatSound) }),
   z.object({ type: z.literal('room.head'), roomId: RoomId, seq: z.number().int() }),
   z.object({ type: z.literal('chat'), chat: ChatView }),
   z.object({ type: z.literal('chat.changed'), roomId: RoomId, change: ChatChange }),

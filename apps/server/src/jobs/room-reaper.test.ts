@@ -1,7 +1,9 @@
 import type { RoomId } from '@salotto/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createMemoryWindows } from '../account/window.ts';
 import type { Committed } from '../room/runner.ts';
 import { createRoomService } from '../room/service.ts';
+import { createSounds } from '../room/sounds.ts';
 import { createTestServer, type SignedIn, type TestServer } from '../testing/index.ts';
 import { createRoomReaper } from './room-reaper.ts';
 
@@ -17,10 +19,12 @@ afterAll(() => house.close());
 
 /** What another process has of the same rooms: its own queue of commands and its own reaper. */
 function anotherProcess() {
-  const { db, presence, plane } = house.server.ctx;
+  const { db, presence, plane, publisher } = house.server.ctx;
   const committed: Committed[] = [];
   const room = createRoomService({
     ...{ db, presence, plane, clock: house.clock.now },
+    sounds: createSounds({ clock: house.clock.now, publisher }),
+    windows: createMemoryWindows(house.clock.now),
     cards: async () => new Map(),
     topics: async () => new Map(),
     isBlockedByAny: async () => false,

@@ -1,4 +1,4 @@
-import type { ReactionCounts } from '@salotto/contract';
+import type { ReactionCounts, SoundReport } from '@salotto/contract';
 
 /** What one process tells the others about a subject. Small: receivers read the details from the database. */
 export type Publication =
@@ -12,6 +12,10 @@ export type Publication =
   | { kind: 'chat.changed'; roomId: string }
   /** Taps that came to one process, to be counted by all. */
   | { kind: 'room.reacted'; roomId: string; counts: ReactionCounts }
+  /** How somebody on stage sounds: kept in memory by every process. */
+  | ({ kind: 'room.sound'; roomId: string; participationId: string } & SoundReport)
+  /** Somebody's microphone repeats the room, or no longer. */
+  | { kind: 'room.echo'; roomId: string; participationId: string; echoes: boolean }
   /** Every open stream of these must end or be checked again, now. */
   | { kind: 'revoked'; accountId?: string; signInId?: string; participationId?: string }
   /** Signs of people that process `from` has had, each with its age. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ReactionCounts } from '@salotto/contract';
+import { ReactionCounts, SoundReport } from '@salotto/contract';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
@@ -21,6 +21,8 @@ const Message = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hallway.changed'), roomId: Id, narrowed: z.literal(true).optional() }),
   z.object({ kind: z.literal('chat.changed'), roomId: Id }),
   z.object({ kind: z.literal('room.reacted'), roomId: Id, counts: ReactionCounts }),
+  SoundReport.extend({ kind: z.literal('room.sound'), roomId: Id, participationId: Id }),
+  z.object({ kind: z.literal('room.echo'), roomId: Id, participationId: Id, echoes: z.boolean() }),
   z.object({
     kind: z.literal('revoked'),
     accountId: Id.optional(),

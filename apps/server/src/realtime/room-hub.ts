@@ -7,6 +7,9 @@ import { createQueuePlaces, movesQueue } from './queue-places.ts';
 const AUDIENCE_EVERY_MS = 1_000;
 /** After a quiet second a change is told at once; this long is waited for what comes with it. */
 const AUDIENCE_SOON_MS = 80;
+/** News of people's sound that come together are told together. */
+const SOUNDS_SOON_MS = 250;
+const NO_SOUNDS = '[]';
 
 /** One tab that watches a room. */
 export type Watcher = {
@@ -52,6 +55,8 @@ export function createRoomHub(options: {
   let audienceTimer: NodeJS.Timeout | null = null;
   let lastAudience = '';
   let audienceAt = Number.NEGATIVE_INFINITY;
+  let soundsTimer: NodeJS.Timeout | null = null;
+  let lastSounds = NO_SOUNDS;
   /** A room that nobody watched: where its log stands is asked first, and everybody who comes meanwhile waits for it. */
   let knowsSeq: Promise<void> = Promise.resolve();
 
@@ -139,6 +144,9 @@ export function createRoomHub(options: {
       if (logged.kind === 'room.ended') ended = true;
     }
     if (frame.logged.some(({ logged }) => movesQueue(logged))) queue.changed();
+    // A new moderator sees more of it, whoever leaves the stage takes theirs away.
+    const stageMoved = moved.size > 0 || frame.logged.some(({ logged }) => logged.kind === 'role.changed');
+    if (stageMoved && lastSounds !== NO_SOUNDS) soundsChanged();
     const behind: Watcher[] = [];
     for (const watcher of watchers) {
       const level = moved.get(watcher.participationId);
@@ -192,6 +200,32 @@ export function createRoomHub(options: {
     for (const watcher of watchers) watcher.send(bytes);
   }
 
+  /** How people on stage sound. Small and whole, so that what one misses is made up for by the next. */
+  function soundsChanged(): void {
+    if (soundsTimer || watchers.size === 0) return;
+    soundsTimer = setTimeout(() => {
+      soundsTimer = null;
+      sendSounds([...watchers]).catch(options.onError);
+    }, SOUNDS_SOON_MS);
+    soundsTimer.unref();
+  }
+
+  async function sendSounds(to: readonly Watcher[]): Promise<void> {
+    const { everyone, own, moderators } = await room.sounds(roomId);
+    const now = JSON.stringify(moderators.sounds);
+    if (now === NO_SOUNDS && lastSounds === NO_SOUNDS) return;
+    // What one newcomer is told, the others may still have to learn.
+    if (to.length >= watchers.size || now !== NO_SOUNDS) lastSounds = now;
+    const frame = (sounds: typeof everyone) => encode({ type: 'room.sounds', roomId: roomId as never, sounds });
+    const [forEveryone, forModerators] = [frame(everyone), frame(moderators.sounds)];
+    for (const watcher of to) {
+      if (!watchers.has(watcher)) continue;
+      const troubled = own.get(watcher.participationId);
+      if (moderators.ids.has(watcher.participationId)) watcher.send(forModerators);
+      else watcher.send(troubled ? frame(troubled) : forEveryone);
+    }
+  }
+
   return {
     roomId,
     size: () => watchers.size,
@@ -213,6 +247,7 @@ export function createRoomHub(options: {
       if (after !== null) lastAudience = '';
       queue.added(watcher);
       audienceChanged();
+      await sendSounds([watcher]);
     },
     remove(watcher: Watcher): void {
       watchers.delete(watcher);
@@ -220,6 +255,7 @@ export function createRoomHub(options: {
     },
     poke,
     audienceChanged,
+    soundsChanged,
     /** Tells every tab the newest seq, after looking for what this process may have missed. */
     async head(newest: number): Promise<void> {
       if (newest > seq) await poke();
@@ -228,12 +264,15 @@ export function createRoomHub(options: {
         options.onSeen(watcher);
         watcher.send(bytes);
       }
+      // What is not said again is forgotten.
+      if (lastSounds !== NO_SOUNDS) soundsChanged();
       // Silence changes the audience too, on this process and on others.
       audienceChanged();
     },
     close(): void {
       if (audienceTimer) clearTimeout(audienceTimer);
       queue.close();
+      if (soundsTimer) clearTimeout(soundsTimer);
       watchers.clear();
     },
   };

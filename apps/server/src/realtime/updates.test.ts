@@ -276,3 +276,64 @@ function seeded(seed: number): () => number {
     return state / 2 ** 32;
   };
 }
+
+describe('how people sound', () => {
+  const sounds = (tab: TestTab) =>
+    tab.until(() => tab.messages.findLast((message) => message.type === 'room.sounds')?.sounds);
+  const told = (tab: TestTab, wanted: string) =>
+    tab.until(() => {
+      const last = tab.messages.findLast((message) => message.type === 'room.sounds');
+      return JSON.stringify(last?.sounds.map(({ state, music }) => [state, music])) === wanted ? true : undefined;
+    });
+
+  test('music is told to everybody, what is wrong to moderators and whoever has it', async () => {
+    const roomId = await room();
+    const [speaker, other, ear] = [await onStage(roomId), await onStage(roomId), await listener(roomId)];
+    const tabs = await Promise.all([starter, speaker, other, ear].map((person) => tabOf(person, roomId)));
+    await Promise.all(tabs.map((tab) => tab.snapshot()));
+    const toldTo = (...wanted: string[]) => Promise.all(tabs.map((tab, at) => told(tab, wanted[at] ?? '')));
+    await speaker.rpc.room.reportSound({ roomId, state: 'clipping', music: true });
+    const [whole, music] = ['[["clipping",true]]', '[["ok",true]]'];
+    await toldTo(whole, whole, music, music);
+    const late = await tabOf(ear, roomId);
+    expect(await sounds(late)).toMatchObject([{ state: 'ok', music: true }]);
+    await speaker.rpc.room.reportSound({ roomId, state: 'ok', music: false });
+    await toldTo('[]', '[]', '[]', '[]');
+  });
+
+  test('an echo that the mixer hears is named to moderators and to whose it is', async () => {
+    const roomId = await room();
+    const [speaker, other] = [await onStage(roomId), await onStage(roomId)];
+    const { own } = await speaker.rpc.room.join({ roomId });
+    const [moderating, echoing, looking] = await Promise.all(
+      [starter, speaker, other].map((who) => tabOf(who, roomId)),
+    );
+    if (!moderating || !echoing || !looking) throw new Error('A tab is missing');
+    testServer.server.ctx.room.reportEcho(roomId, own.participationId, true);
+    await Promise.all([told(moderating, '[["echo",false]]'), told(echoing, '[["echo",false]]'), told(looking, '[]')]);
+  });
+
+  async function onStage(roomId: RoomId): Promise<SignedIn> {
+    const person = await listener(roomId);
+    const { own } = await person.rpc.room.join({ roomId });
+    await starter.rpc.room.offerStage({ roomId, participationId: own.participationId });
+    await person.rpc.room.acceptOffer({ roomId });
+    return person;
+  }
+
+  test('only people on stage say something, and not without end', async () => {
+    const roomId = await room();
+    const ear = await listener(roomId);
+    const report = (person: SignedIn) =>
+      person.rpc.room.reportSound({ roomId, state: 'silent', music: false }).then(
+        () => 'taken',
+        (error) => `${error.code} ${error.data?.reason ?? error.data?.retryAfterSeconds > 0}`,
+      );
+    expect(await report(ear)).toBe('CONFLICT not_on_stage');
+    expect(await report(await testServer.person())).toBe('FORBIDDEN not_in_room');
+    const answers = [];
+    for (let n = 0; n < 31; n++) answers.push(await report(starter));
+    expect(answers.filter((answer) => answer === 'taken')).toHaveLength(30);
+    expect(answers.at(-1)).toBe('TOO_MANY_REQUESTS true');
+  });
+});

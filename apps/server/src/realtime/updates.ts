@@ -88,6 +88,10 @@ export function createUpdates(options: {
       case 'room.reacted':
         if (chats.has(publication.roomId)) reactions.heard(publication.roomId, publication.counts);
         return;
+      case 'room.sound':
+      case 'room.echo':
+        hubs.get(publication.roomId)?.soundsChanged();
+        return;
       case 'person.changed':
         for (const socket of sockets.get(publication.accountId) ?? []) socket.refreshMe();
         return;

@@ -2,7 +2,7 @@ import type { CallReason, Role } from '@salotto/contract';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../errors.ts';
 import * as commands from './commands.ts';
-import { type Entry, mayConnect, mayEnter, mayInvite, maySee, maySend, planeFor } from './policy.ts';
+import { type Entry, mayConnect, mayEnter, mayInvite, maySee, maySend, planeFor, requireOnStage } from './policy.ts';
 import * as removals from './removals.ts';
 import * as roles from './roles.ts';
 import { advance, type Change, newRoom, type Person, type RoomState, type StageSeat, seatOf } from './state.ts';
@@ -63,6 +63,10 @@ const actions: Record<string, Action> = {
     commands.change({ room: state, actor, now: 2, settings: { locked: true }, texts: ['title'] }),
   'pin a link': (state, actor) => commands.pinLink({ room: state, actor, linkId: 'l', now: 2 }),
   'unpin the link': (state, actor) => commands.unpinLink({ room: state, actor, now: 2 }),
+  'report one’s sound': (state, actor) => {
+    requireOnStage(state, actor);
+    return [];
+  },
   end: (state, actor) => commands.end({ room: state, actor, now: 2 }),
   'leave the room': (state, actor) => commands.leave({ room: state, actor, now: 2 }),
 };
@@ -99,6 +103,7 @@ const table: [action: string, moderator: string, speaker: string, listener: stri
   ['change the room', 'room.changed', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['pin a link', 'link.pinned', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['unpin the link', 'link.unpinned', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['report one’s sound', 'nothing', 'nothing', 'CONFLICT not_on_stage'],
   ['end', 'room.ended', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['leave the room', 'stage.left', 'stage.left', 'nothing'],
 ];

@@ -34,6 +34,12 @@ export function requireModerator(room: RoomState, actor: Person): void {
   if (!abilitiesOf(room, actor).moderate) throw new DomainError('FORBIDDEN', { reason: 'role' });
 }
 
+/** Only people on stage have a sound to say something about. */
+export function requireOnStage(room: RoomState, actor: Person): void {
+  requireLive(room);
+  if (!seatOf(room, actor.participationId)) throw new DomainError('CONFLICT', { reason: 'not_on_stage' });
+}
+
 /** How somebody stands to a room before they enter. */
 export type Entry = {
   visibility: Visibility;

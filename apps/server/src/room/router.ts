@@ -27,6 +27,9 @@ export const roomRouter = {
   setMicrophone: room.setMicrophone.handler(({ input, context }) =>
     context.ctx.room.setMicrophone(input.roomId, context.viewer, input.open),
   ),
+  reportSound: room.reportSound.handler(({ input: { roomId, ...report }, context }) =>
+    context.ctx.room.reportSound(roomId, context.viewer, report),
+  ),
   mute: room.mute.handler(({ input, context }) =>
     context.ctx.room.mute(input.roomId, context.viewer, input.participationId),
   ),

@@ -15,10 +15,12 @@ import type {
   RoomChange,
   RoomId,
   RoomView,
+  SoundReport,
   Topic,
   TurnClock,
   Visibility,
 } from '@salotto/contract';
+import type { Rule, WindowStore } from '../account/window.ts';
 import type { Db, Tx } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import type { Grant, MediaPlane } from '../media/media-plane.ts';
@@ -27,11 +29,12 @@ import * as commands from './commands.ts';
 import { createElsewhere } from './elsewhere.ts';
 import { createEntry } from './entry.ts';
 import { createHandQueues } from './hand-queue.ts';
-import { mayConnect, mayInvite, maySend, planeFor, requireModerator, roleOf } from './policy.ts';
+import { mayConnect, mayInvite, maySend, planeFor, requireModerator, requireOnStage, roleOf } from './policy.ts';
 import type { Presence } from './presence.ts';
 import * as removals from './removals.ts';
 import * as roles from './roles.ts';
 import { type Committed, createRoomRunner, type RoomCommand } from './runner.ts';
+import type { Sounds } from './sounds.ts';
 import { advance, type LoggedUpdate, newRoom, seatOf } from './state.ts';
 import * as store from './store.ts';
 import { createSummary } from './summary.ts';
@@ -42,6 +45,7 @@ import * as view from './view.ts';
 /** Rooms of one starter that may be live at once. */
 const MAX_LIVE_STARTED = 20;
 const BANS_SHOWN = 200;
+const SOUND_REPORTS: Rule = { name: 'room.sound', limit: 30, windowMs: 60_000, maxKeys: 20_000 };
 /** How long `me` goes on telling why one is no longer in a room. */
 const OUT_SHOWN_MS = 120_000;
 /** Hands that "call the next" looks at under the lock: the first of them may have gone down meanwhile. */
@@ -53,6 +57,8 @@ export type RoomServiceOptions = {
   db: Db;
   clock: () => number;
   presence: Presence;
+  sounds: Sounds;
+  windows: WindowStore;
   plane: MediaPlane;
   cards(ids: readonly string[]): Promise<ReadonlyMap<string, PersonCard>>;
   topics(): Promise<ReadonlyMap<string, Topic>>;
@@ -84,7 +90,7 @@ export type RoomService = ReturnType<typeof createRoomService>;
 
 /** Rooms: every command, and what others read of rooms. Throws the contract's declared errors. */
 export function createRoomService(options: RoomServiceOptions) {
-  const { db, clock, presence, plane } = options;
+  const { db, clock, presence, sounds, windows, plane } = options;
   const runner = createRoomRunner({ db, clock, onCommitted: options.onCommitted });
   const entry = createEntry(options);
   const elsewhere = createElsewhere(options);
@@ -425,6 +431,18 @@ export function createRoomService(options: RoomServiceOptions) {
      * them). Gives those who were not asked yet. Refused by `mayInvite`.
      */
     invite: entry.invite,
+    /** What somebody's own device says of its sound: kept in memory, never written down. */
+    async reportSound(roomId: RoomId, asker: Asker, { state, music }: SoundReport): Promise<void> {
+      const { id } = await requirePlace(roomId, asker.accountId);
+      const room = store.toState(await requireRow(roomId), []);
+      requireOnStage(room, { participationId: id, accountId: asker.accountId });
+      const waitMs = await windows.take([{ rule: SOUND_REPORTS, key: id }]);
+      if (waitMs > 0) throw new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
+      sounds.report(roomId, id, { state, music });
+    },
+    /** What the mixer hears; not for people to say. Kept in memory, never written down. */
+    reportEcho: (roomId: string, participationId: string, echoes: boolean) =>
+      sounds.reportEcho(roomId, participationId, echoes),
     setHandPolicy: (roomId: RoomId, asker: Asker, policy: HandPolicy) =>
       self((input) => commands.setHandPolicy({ ...input, policy }))(roomId, asker),
     setHandOrder: (roomId: RoomId, asker: Asker, order: HandOrder) =>
@@ -580,6 +598,7 @@ export function createRoomService(options: RoomServiceOptions) {
     cards: async (ids: readonly string[]): Promise<RoomCard[]> => cardsOf(await store.findRooms(db, [...ids])),
     visibleTo: entry.visibleTo,
     view: roomView,
+    sounds: async (roomId: string) => view.soundsView(await requireRow(roomId), sounds.of(roomId)),
     audience,
 
     /** Until when somebody is kept out of a room; null for good, undefined where they are not. */

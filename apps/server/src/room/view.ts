@@ -4,11 +4,13 @@ import type {
   CallEntry,
   Locale,
   OwnPlace,
+  ParticipationId,
   PersonCard,
   RoomCard,
   RoomSettings,
   RoomUpdate,
   RoomView,
+  SeatSound,
   Topic,
 } from '@salotto/contract';
 import { AUDIENCE_FACES, type Audience, EMPTY_STAGE_MS, type Plane, type Role } from '@salotto/contract';
@@ -172,6 +174,37 @@ export function audienceView(options: {
     listening: options.listeners.length,
     followedBySpeakers: section(followed),
     everyoneElse: section(others),
+  };
+}
+
+export type SoundsView = {
+  everyone: SeatSound[];
+  /** For those who have a trouble: what everyone sees, and their own. By participation. */
+  own: ReadonlyMap<string, SeatSound[]>;
+  moderators: { ids: ReadonlySet<string>; sounds: SeatSound[] };
+};
+
+/** How people on stage sound: that it is music is for everybody, what is wrong for moderators and whoever has it. */
+export function soundsView(row: RoomRow, sounds: ReadonlyMap<string, Omit<SeatSound, 'participationId'>>): SoundsView {
+  const all = row.stage.flatMap(({ participationId }): SeatSound[] => {
+    const sound = sounds.get(participationId);
+    return sound
+      ? [{ participationId: participationId as ParticipationId, state: sound.state, music: sound.music }]
+      : [];
+  });
+  const seenBy = (own: string | null) =>
+    all.flatMap((sound): SeatSound[] => {
+      if (sound.participationId === own) return [sound];
+      return sound.music ? [{ ...sound, state: 'ok' }] : [];
+    });
+  const troubled = all.filter(({ state }) => state !== 'ok').map(({ participationId }) => participationId);
+  return {
+    everyone: seenBy(null),
+    own: new Map(troubled.map((id) => [id, seenBy(id)])),
+    moderators: {
+      ids: new Set(row.stage.filter(({ role }) => role === 'moderator').map(({ participationId }) => participationId)),
+      sounds: all,
+    },
   };
 }
 

@@ -244,6 +244,7 @@ function subjectOf(message: ServerMessage): Subject | null {
       return `room:${message.room.id}`;
     case 'room.updates':
     case 'room.audience':
+    case 'room.sounds':
     case 'room.head':
       return `room:${message.roomId}`;
     case 'gone':
