@@ -200,7 +200,10 @@ export async function createContext(options: {
     onPlacesChanged: onPersonChanged,
     onLeft: (participationId) => publisher.publish({ kind: 'revoked', participationId }),
   });
-  const guest = createGuestService({ db, clock, hash: createKeyedHash(secret), account, room });
+  const guest = createGuestService({
+    ...{ db, clock, hash: createKeyedHash(secret), account, room },
+    cards: (ids) => people.cardsInRoom(ids),
+  });
   const hallway = createHallwayService({
     liveCards: createLiveCards({ read: () => room.liveCards(), publisher }),
     visibleTo: (cards, accountIds) => room.visibleTo(cards, accountIds),
@@ -216,7 +219,7 @@ export async function createContext(options: {
   const onChatChanged = (roomId: string) => publisher.publish({ kind: 'chat.changed', roomId });
   const message = createMessageService({
     ...{ db, clock, windows, onChanged: onChatChanged },
-    cards: (ids) => people.cards(ids as readonly AccountId[]),
+    cards: (ids) => people.cardsInRoom(ids as readonly AccountId[]),
     membership: (roomId, accountId) => room.membership(roomId, accountId),
   });
   const pinnedLink = createPinnedLinkService({

@@ -56,7 +56,9 @@ const FOR_GUESTS = [
   ...['join', 'leave', 'connect', 'raiseHand', 'lowerHand', 'acceptOffer', 'offerStage', 'withdrawOffer'],
   ...['setMicrophone', 'mute', 'leaveStage', 'moveToAudience', 'makeModerator', 'remove', 'setHandPolicy', 'end'],
   ...['hold', 'release', 'setHandOrder', 'setTurnClock', 'callNext', 'calls', 'ledger', 'change'],
-].map((name) => `room.${name}`);
+]
+  .map((name) => `room.${name}`)
+  .concat(['post', 'page', 'remove', 'marker', 'markRead'].map((name) => `message.${name}`));
 const WITHOUT_PROFILE = [...FOR_STRANGERS, 'account.checkHandle', 'account.createProfile', 'topic.list'];
 
 describe('who may call what', () => {

@@ -81,7 +81,9 @@ const FOR_GUESTS = new Set(
   [
     'join leave connect raiseHand lowerHand acceptOffer offerStage withdrawOffer setMicrophone mute leaveStage',
     'hold release moveToAudience makeModerator remove setHandPolicy setHandOrder setTurnClock callNext calls ledger change end',
-  ].flatMap((line) => line.split(' ').map((name) => `room.${name}`)),
+  ]
+    .flatMap((line) => line.split(' ').map((name) => `room.${name}`))
+    .concat('post page remove marker markRead'.split(' ').map((name) => `message.${name}`)),
 );
 
 function mayAsGuest(guest: { roomId: string }, path: readonly string[], input: unknown): boolean {

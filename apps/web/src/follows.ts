@@ -9,14 +9,22 @@ const NOBODY: ReadonlySet<AccountId> = new Set();
 /** Whom the signed-in person follows; nobody for a visitor. */
 export function useFollowing(): ReadonlySet<AccountId> {
   const me = useMe();
-  const { data } = useQuery({ ...query.follow.ids.queryOptions(), enabled: Boolean(me?.person), select: toSet });
+  const { data } = useQuery({
+    ...query.follow.ids.queryOptions(),
+    enabled: Boolean(me?.person && !me.guest),
+    select: toSet,
+  });
   return data ?? NOBODY;
 }
 
 /** Whom the signed-in person blocked. */
 export function useBlocked(): ReadonlySet<AccountId> {
   const me = useMe();
-  const { data } = useQuery({ ...query.block.list.queryOptions(), enabled: Boolean(me?.person), select: idsOf });
+  const { data } = useQuery({
+    ...query.block.list.queryOptions(),
+    enabled: Boolean(me?.person && !me.guest),
+    select: idsOf,
+  });
   return data ?? NOBODY;
 }
 

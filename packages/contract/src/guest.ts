@@ -6,6 +6,7 @@ import { authed, open } from './base.ts';
 import { declare } from './errors.ts';
 import { Millis, RoomId } from './ids.ts';
 import { GUEST_NAME_MAX } from './limits.ts';
+import { PersonCard } from './profile.ts';
 import { RoomCard } from './room.ts';
 
 /** A listener link lets in; a speaker link offers the stage as well. */
@@ -41,7 +42,14 @@ export const guest = {
   readLink: open
     .route({ method: 'POST', path: '/guest/link', summary: 'Where a guest link leads' })
     .input(z.object({ token: LinkToken }))
-    .output(z.object({ room: RoomCard, kind: GuestLinkKind }))
+    .output(
+      z.object({
+        room: RoomCard,
+        kind: GuestLinkKind,
+        /** The moderator who made it. */
+        from: PersonCard.nullable(),
+      }),
+    )
     .errors(declare('LINK_REFUSED')),
   enter: open
     .route({ method: 'POST', path: '/guest/enter', summary: 'Become the guest of a room' })

@@ -1,4 +1,4 @@
-import type { Me, NewGuestLink, RoomId } from '@salotto/contract';
+import { CLOSE_SIGNED_OUT, type Me, type NewGuestLink, type RoomId } from '@salotto/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { guestLink, guest as guestTable } from '../db/schema/index.ts';
 import { createGuestBrowser } from '../testing/guests.ts';
@@ -56,7 +56,7 @@ describe('a guest link', () => {
     const preview = browser();
     for (let n = 0; n < 3; n++) {
       const read = await preview.call<{ room: { id: string }; kind: string }>('guest/readLink', { token: link.token });
-      expect(read).toMatchObject({ kind: 'speaker', room: { id: roomId, title: 'Voices' } });
+      expect(read).toMatchObject({ kind: 'speaker', room: { id: roomId, title: 'Voices' }, from: { id: anna.id } });
     }
     expect(preview.cookie()).toBe('');
     expect((await anna.rpc.guest.links({ roomId }))[0]?.usesLeft).toBe(1);
@@ -190,6 +190,37 @@ describe('a guest', () => {
       here.forget('salotto');
       expect(await enter(here, next, 'Somebody else')).toBe('LINK_REFUSED removed');
     }
+  });
+
+  it('who was removed is told so, and nothing more: every open socket of theirs ends within a second', async () => {
+    const here = browser();
+    await enter(here, await makeLink(), 'Lena');
+    const { own } = await rpcOf(here).room.join({ roomId });
+    const [bare, mine] = await Promise.all([1, 2].map(() => openTab({ origin: house.origin, cookie: here.cookie() })));
+    mine?.watch('me');
+    await mine?.until(() => mine.messages.find(({ type }) => type === 'me'));
+    const stays = await openTab({ origin: house.origin, cookie: anna.cookie });
+    await anna.rpc.room.remove({ roomId, participationId: own.participationId });
+    expect(await Promise.all([bare, mine].map((tab) => tab?.closed(1_000)))).toEqual(Array(2).fill(CLOSE_SIGNED_OUT));
+    const told = mine?.messages.flatMap((message) => (message.type === 'me' ? message.places : []));
+    expect(told?.at(-1)).toMatchObject({ participationId: own.participationId, out: 'removed' });
+    await expect(stays.closed(100)).rejects.toThrow('not told');
+  });
+
+  it('writes into the chat under the mark of a guest, and takes only what is theirs away', async () => {
+    const here = browser();
+    await enter(here, await makeLink(), 'Lena');
+    const { message, room } = rpcOf(here);
+    await room.join({ roomId });
+    const theirs = await anna.rpc.message.post({ roomId, text: 'Welcome', key: crypto.randomUUID() });
+    const own = await message.post({ roomId, text: 'Thank you', replyTo: theirs.id, key: crypto.randomUUID() });
+    expect(own.person).toMatchObject({ name: 'Lena', guest: true });
+    expect((await anna.rpc.message.page({ roomId })).messages.map(({ person }) => person.name)).toContain('Lena');
+    await message.markRead({ roomId, messageId: own.id });
+    expect(await message.marker({ roomId })).toEqual({ readId: own.id });
+    expect(await refusal(message.remove({ roomId, messageId: theirs.id }))).toBe('FORBIDDEN role');
+    await message.remove({ roomId, messageId: own.id });
+    expect(await refusal(message.setSettings({ roomId, open: false }))).toBe('FORBIDDEN guest');
   });
 
   it('ends with the room: sign-in, device mark and network', async () => {

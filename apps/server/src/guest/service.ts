@@ -7,6 +7,7 @@ import type {
   Locale,
   Me,
   NewGuestLink,
+  PersonCard,
   RoomCard,
   RoomId,
 } from '@salotto/contract';
@@ -32,12 +33,13 @@ export type GuestDeps = {
   hash: KeyedHash;
   account: Pick<AccountService, 'countTry' | 'addGuest' | 'signInGuest'>;
   room: Pick<RoomService, 'cards' | 'requireModerator' | 'remove'>;
+  cards(ids: readonly AccountId[]): Promise<ReadonlyMap<AccountId, PersonCard>>;
 };
 
 /** People without an account, each in one room, by links of its moderators. */
 export type GuestService = {
   /** Changes nothing. Rejects with LINK_REFUSED. */
-  readLink(token: string, browser: Browser): Promise<{ room: RoomCard; kind: GuestLinkKind }>;
+  readLink(token: string, browser: Browser): Promise<{ room: RoomCard; kind: GuestLinkKind; from: PersonCard | null }>;
   /**
    * Signs this browser in as a guest of the link's room. A device that is one already stays the same guest, with a new
    * name. Rejects with LINK_REFUSED, or CONFLICT where the name can't be used.
@@ -98,9 +100,10 @@ export function createGuestService(deps: GuestDeps): GuestService {
     async readLink(token, browser) {
       await account.countTry(browser);
       const { link } = await opened(db, token, deviceOf(browser));
-      const [card] = await room.cards([link.roomId]);
+      const makers = link.createdBy === null ? [] : [link.createdBy as AccountId];
+      const [[card], people] = await Promise.all([room.cards([link.roomId]), deps.cards(makers)]);
       if (!card) throw new DomainError('LINK_REFUSED', { reason: 'unknown' });
-      return { room: card, kind: link.kind };
+      return { room: card, kind: link.kind, from: [...people.values()][0] ?? null };
     },
 
     async enter({ token, name: raw, locale }, browser) {

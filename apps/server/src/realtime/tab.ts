@@ -85,6 +85,12 @@ export function createTab(options: {
   }
   const say = (message: ServerMessage) => send(JSON.stringify(message));
 
+  /** A guest's sign-in ends with their place. They are told why first, so this comes after it. */
+  async function endWithPlace(): Promise<void> {
+    if (!viewer?.guest || closed) return;
+    if (!(await ctx.account.stillSignedIn(viewer.signInId))) ws.close(CLOSE_SIGNED_OUT);
+  }
+
   /** One at a time: an older answer never comes after a newer one. */
   async function sendMe(accountId: AccountId): Promise<void> {
     if (me) {
@@ -97,7 +103,9 @@ export function createTab(options: {
       while (reading.again && !closed) {
         reading.again = false;
         const [places, blocked] = await Promise.all([ctx.room.places(accountId), ctx.block.blockedIds(accountId)]);
-        if (!reading.again) say({ type: 'me', places, blocked });
+        if (reading.again) continue;
+        say({ type: 'me', places, blocked });
+        await endWithPlace();
       }
     } finally {
       me = null;
@@ -138,7 +146,10 @@ export function createTab(options: {
       end(reason) {
         watchers.delete(roomId);
         watching.delete(subject);
-        sayGone(roomId, reason).catch(() => say({ type: 'gone', subject, reason }));
+        sayGone(roomId, reason)
+          .catch(() => say({ type: 'gone', subject, reason }))
+          .then(endWithPlace)
+          .catch(onError);
       },
     };
     watchers.set(roomId, watcher);
@@ -284,6 +295,7 @@ export function createTab(options: {
         signInId: viewer.signInId,
         refreshMe: () => {
           if (watching.has('me')) sendMe(viewer.accountId).catch(onError);
+          else if (watchers.size === 0) endWithPlace().catch(onError);
         },
         notified: (notificationId) => {
           if (!watching.has('me')) return;

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { KeyRound, LogOut, Plus, Settings, UserRound } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useMe, usePerson, useSignOut } from '../../me.ts';
+import { lazyPart } from '../../new-build.ts';
 import { usePageTitle } from '../../page-title.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -17,8 +18,12 @@ import { CardSkeletons } from './card-skeletons.tsx';
 import { partOfDay } from './part-of-day.ts';
 import { RoomCard } from './room-card.tsx';
 import { StartRoom } from './start-room.tsx';
-import { Suggestions } from './suggestions.tsx';
 import { useHallway } from './use-hallway.ts';
+
+const Suggestions = lazyPart(
+  async () => (await import('./suggestions.tsx')).Suggestions,
+  () => null,
+);
 
 /** What other features put into the hallway. */
 export type HallwayParts = { bell: ReactNode; here: (level: 'h2' | 'h3') => ReactNode };
@@ -152,7 +157,9 @@ function Rooms({ level }: { level: 'h2' | 'h3' }) {
             Nobody is talking right now. Start a room and leave the door open, or follow people to hear from.
           </Trans>
         </EmptyState>
-        <Suggestions />
+        <Suspense>
+          <Suggestions />
+        </Suspense>
       </>
     );
   return (
@@ -180,7 +187,7 @@ function Rooms({ level }: { level: 'h2' | 'h3' }) {
           </li>
         ))}
       </ul>
-      {viewer.following.size === 0 && <Suggestions />}
+      <Suspense>{viewer.following.size === 0 && <Suggestions />}</Suspense>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { useNameOf } from '../../ui/guest-mark.tsx';
 import { useRoom } from './use-room.ts';
 
 const MARKS = Array.from({ length: 12 }, (_, n) => (n * 360) / 12);
@@ -31,10 +32,11 @@ export function ApplauseMarks() {
 /** Says, for who does not see it, who applauds: those of one moment in one sentence. */
 export function ApplauseAnnouncer() {
   const { t, i18n } = useLingui();
+  const nameOf = useNameOf();
   const applauding = useRoom((state) => state.applauding);
   const stage = useRoom((state) => state.room?.stage);
   const people = stage?.filter((seat) => applauding.has(seat.participationId)) ?? [];
-  const names = new Intl.ListFormat(i18n.locale).format(people.map((seat) => seat.person.name));
+  const names = new Intl.ListFormat(i18n.locale).format(people.map((seat) => nameOf(seat.person)));
   return (
     <p className="sr-only" aria-live="polite" data-testid="applause">
       {people.length > 0 && t`Applause from ${names}.`}

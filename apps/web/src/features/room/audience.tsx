@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { Listener } from '@salotto/contract';
 import { Hand } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { GuestMark, useNameOf } from '../../ui/guest-mark.tsx';
 import { Face, firstName, useFormats } from '../../ui/index.ts';
 import { personLine } from './person-line.ts';
 import { useRoom } from './use-room.ts';
@@ -35,6 +36,8 @@ function Section({ title, count, people, onPerson }: SectionProps) {
   const { t } = useLingui();
   const { number } = useFormats();
   const { shown, raised } = useListeners(people);
+  const nameOf = useNameOf();
+  const label = (id: string, name: string) => (raised(id) ? t`${name}: hand raised` : name);
   if (count === 0) return null;
   return (
     <section className="mt-8">
@@ -48,11 +51,12 @@ function Section({ title, count, people, onPerson }: SectionProps) {
             <button
               type="button"
               className="person w-full rounded-m py-0.5"
-              aria-label={raised(participationId) ? t`${person.name}: hand raised` : person.name}
+              aria-label={label(participationId, nameOf(person))}
               onClick={() => onPerson(participationId)}
             >
               <Face person={person} size="m" handRaised={raised(participationId)} />
               <span className="max-w-full truncate leading-tight font-semibold">{firstName(person.name)}</span>
+              <GuestMark person={person} />
             </button>
           </li>
         ))}
@@ -106,7 +110,10 @@ export function AudienceList({ onPerson }: Props) {
             >
               <Face person={person} size="s" />
               <span className="min-w-0 flex-1">
-                <span className="block truncate font-semibold">{person.name}</span>
+                <span className="flex items-center gap-2">
+                  <span className="truncate font-semibold">{person.name}</span>
+                  <GuestMark person={person} />
+                </span>
                 {personLine(person) && (
                   <span className="block truncate text-s text-ink-soft">{personLine(person)}</span>
                 )}

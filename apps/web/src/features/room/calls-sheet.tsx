@@ -4,6 +4,7 @@ import type { CallEntry, CallReason } from '@salotto/contract';
 import { useQuery } from '@tanstack/react-query';
 import { ListOrdered } from 'lucide-react';
 import { query } from '../../rpc.ts';
+import { useNameOf } from '../../ui/guest-mark.tsx';
 import { EmptyState, Sheet, useFormats, Wait } from '../../ui/index.ts';
 import { useErrorText } from '../../ui/use-error-text.ts';
 import { useOrderNames } from './hand-order.tsx';
@@ -73,8 +74,10 @@ function CallSentence({ entry }: { entry: CallEntry }) {
   const { number } = useFormats();
   const orders = useOrderNames();
   const why = useWhy();
-  const by =
-    entry.by?.name ?? t({ message: 'The room', comment: 'The room itself acted, as the subject of a sentence' });
+  const nameOf = useNameOf();
+  const by = entry.by
+    ? nameOf(entry.by)
+    : t({ message: 'The room', comment: 'The room itself acted, as the subject of a sentence' });
   if (entry.kind === 'order') {
     const order = orders[entry.order];
     return (
@@ -83,7 +86,7 @@ function CallSentence({ entry }: { entry: CallEntry }) {
       </Trans>
     );
   }
-  const { name } = entry.person;
+  const name = nameOf(entry.person);
   const { reason } = entry;
   if (!reason)
     return (

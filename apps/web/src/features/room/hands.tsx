@@ -2,6 +2,7 @@ import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Hand as HandIcon, ListOrdered } from 'lucide-react';
 import { useState } from 'react';
+import { GuestMark, useNameOf } from '../../ui/guest-mark.tsx';
 import { Button, EmptyState, Face, Sheet, useFormats } from '../../ui/index.ts';
 import { useAction } from '../../ui/use-action.ts';
 import { CallsSheet } from './calls-sheet.tsx';
@@ -71,9 +72,10 @@ export function HandsQueue({ onPerson }: Pick<SheetProps, 'onPerson'>) {
 function CallNext({ next }: { next: PlacedHand | undefined }) {
   const calls = useRoomCalls();
   const { busy, run } = useAction();
+  const nameOf = useNameOf();
   const moderate = useRoom((state) => ownAbilities(state).moderate);
   if (!moderate || !next) return null;
-  const { name } = next.hand.person;
+  const name = nameOf(next.hand.person);
   return (
     <Button
       kind="primary"
@@ -97,6 +99,7 @@ function HandRow({ placed, nowMs, onPerson }: { placed: PlacedHand; nowMs: numbe
   const moderate = useRoom((state) => ownAbilities(state).moderate);
   const { hand, place } = placed;
   const { person, participationId, state } = hand;
+  const name = useNameOf()(person);
   const seconds = Math.max(0, Math.ceil(((hand.offeredUntil ?? nowMs) - nowMs) / 1_000));
   const waited = minutesOf(Math.max(0, nowMs - hand.raisedAt));
   const spoken = minutesOf(hand.spokenMs);
@@ -119,7 +122,10 @@ function HandRow({ placed, nowMs, onPerson }: { placed: PlacedHand; nowMs: numbe
         )}
         <Face person={person} size="m" />
         <span className="min-w-0">
-          <span className="block font-semibold">{person.name}</span>
+          <span className="flex flex-wrap items-center gap-x-2">
+            <span className="font-semibold">{person.name}</span>
+            <GuestMark person={person} />
+          </span>
           {personLine(person) && <span className="block truncate text-s text-ink-soft">{personLine(person)}</span>}
           <span className="block text-s text-ink-soft tabular-nums">
             {waiting} · {before}
@@ -132,7 +138,7 @@ function HandRow({ placed, nowMs, onPerson }: { placed: PlacedHand; nowMs: numbe
             <Button
               className="px-3.5"
               busy={busy}
-              aria-label={t`Offer the stage to ${person.name}`}
+              aria-label={t`Offer the stage to ${name}`}
               onClick={() => void run(() => calls.offerStage(participationId))}
             >
               <Trans>Offer the stage</Trans>
@@ -141,9 +147,7 @@ function HandRow({ placed, nowMs, onPerson }: { placed: PlacedHand; nowMs: numbe
           <Button
             className="px-3.5"
             disabled={busy}
-            aria-label={
-              state === 'offered' ? t`Take the offer to ${person.name} back` : t`Dismiss the hand of ${person.name}`
-            }
+            aria-label={state === 'offered' ? t`Take the offer to ${name} back` : t`Dismiss the hand of ${name}`}
             onClick={() => void run(() => calls.withdrawOffer(participationId))}
           >
             {state === 'offered' ? (

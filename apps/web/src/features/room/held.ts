@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { useNameOf } from '../../ui/guest-mark.tsx';
 import { notify, useFormats } from '../../ui/index.ts';
 import { ownSeat } from './room-state.ts';
 import { useRoom, useRoomModel } from './use-room.ts';
@@ -7,9 +8,10 @@ import { useRoom, useRoomModel } from './use-room.ts';
 export function useHold(): { held: boolean; sentence: string } {
   const { t } = useLingui();
   const { list } = useFormats();
+  const nameOf = useNameOf();
   const held = useRoom((state) => ownSeat(state)?.held ?? false);
   const stage = useRoom((state) => state.room?.stage);
-  const moderators = list((stage ?? []).filter((seat) => seat.role === 'moderator').map((seat) => seat.person.name));
+  const moderators = list((stage ?? []).filter((seat) => seat.role === 'moderator').map((seat) => nameOf(seat.person)));
   return { held, sentence: t`A moderator holds your microphone muted. Who can release it: ${moderators}.` };
 }
 

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { AudioLines } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { query } from '../../rpc.ts';
+import { useNameOf } from '../../ui/guest-mark.tsx';
 import { EmptyState, Face, Segmented, useFormats, Wait } from '../../ui/index.ts';
 import { useErrorText } from '../../ui/use-error-text.ts';
 import { minutesOf } from './minutes.ts';
@@ -96,8 +97,9 @@ function Filled({ ledger }: { ledger: Ledger }) {
 
 function PersonBar(props: { person: PersonCard; spokenMs: number; of: number; speaking: boolean }) {
   const { person, spokenMs, of, speaking } = props;
+  const nameOf = useNameOf();
   return (
-    <Bar name={person.name} face={<Face person={person} size="s" speaking={speaking} />} {...{ spokenMs, of }}>
+    <Bar name={nameOf(person)} face={<Face person={person} size="s" speaking={speaking} />} {...{ spokenMs, of }}>
       {speaking ? <Trans>Speaking now</Trans> : (person.organisation ?? '')}
     </Bar>
   );

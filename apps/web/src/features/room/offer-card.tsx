@@ -1,6 +1,7 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { OFFER_MS } from '@salotto/contract';
+import { useNameOf } from '../../ui/guest-mark.tsx';
 import { Button } from '../../ui/index.ts';
 import { useAction } from '../../ui/use-action.ts';
 import { ownAbilities } from './room-state.ts';
@@ -10,6 +11,7 @@ import { useNowMs, useRoom, useRoomCalls } from './use-room.ts';
 export function OfferCard() {
   const { t } = useLingui();
   const calls = useRoomCalls();
+  const nameOf = useNameOf();
   const { busy, run } = useAction();
   const offered = useRoom((state) => ownAbilities(state).acceptOffer);
   const until = useRoom((state) => state.own?.offeredUntil);
@@ -18,7 +20,7 @@ export function OfferCard() {
   if (!offered) return null;
   const leftMs = Math.min(OFFER_MS, Math.max(0, (until ?? nowMs) - nowMs));
   const seconds = Math.ceil(leftMs / 1_000);
-  const only = moderators?.length === 1 ? moderators[0]?.person.name : undefined;
+  const only = moderators?.length === 1 && moderators[0] ? nameOf(moderators[0].person) : undefined;
   return (
     <section
       aria-label={t`Offer of the stage`}

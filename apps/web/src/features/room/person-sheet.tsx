@@ -3,7 +3,9 @@ import type { PersonCard } from '@salotto/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useFollowing } from '../../follows.ts';
+import { useMe } from '../../me.ts';
 import { query } from '../../rpc.ts';
+import { GuestMark } from '../../ui/guest-mark.tsx';
 import { Button, Face, Sheet, useFormats } from '../../ui/index.ts';
 import { FollowButton } from '../../ui/person-row.tsx';
 import { useAction } from '../../ui/use-action.ts';
@@ -44,7 +46,12 @@ function Person({
   onClose: () => void;
 }) {
   const { number } = useFormats();
-  const profile = useQuery(query.profile.get.queryOptions({ input: { handle: person.handle } })).data;
+  // Guests have no profile, and none is shown to them.
+  const hasProfile = !useMe()?.guest && !person.guest;
+  const profile = useQuery({
+    ...query.profile.get.queryOptions({ input: { handle: person.handle } }),
+    enabled: hasProfile,
+  }).data;
   const following = useFollowing();
   // Not the profile: it may come late or never, and nobody moderates themselves.
   const self = useRoom((state) => state.own?.participationId === participationId);
@@ -56,14 +63,21 @@ function Person({
       <div className="flex items-center gap-4">
         <Face person={person} size="l" />
         <div className="min-w-0">
-          <p className="text-ink-soft">@{person.handle}</p>
+          {person.guest ? <GuestMark person={person} /> : <p className="text-ink-soft">@{person.handle}</p>}
           {line && <p className="font-semibold">{line}</p>}
-          <p className="flex flex-wrap gap-x-3 text-s text-ink-soft">
-            {followers && <Trans>Followers: {followers}</Trans>}
-            <Link to="/people/$handle" params={{ handle: person.handle }} className="link">
-              <Trans>Profile</Trans>
-            </Link>
-          </p>
+          {person.guest && (
+            <p className="mt-1 text-s text-ink-soft">
+              <Trans>Came into this room by a link, without an account here.</Trans>
+            </p>
+          )}
+          {hasProfile && (
+            <p className="flex flex-wrap gap-x-3 text-s text-ink-soft">
+              {followers && <Trans>Followers: {followers}</Trans>}
+              <Link to="/people/$handle" params={{ handle: person.handle }} className="link">
+                <Trans>Profile</Trans>
+              </Link>
+            </p>
+          )}
         </div>
       </div>
       {profile?.bio && <p className="whitespace-pre-line">{profile.bio}</p>}
@@ -72,7 +86,9 @@ function Person({
       ) : (
         <>
           {/* One primary action: for a moderator it is one of those below. */}
-          <FollowButton person={person} following={following.has(person.id)} kind={moderate ? 'soft' : 'primary'} />
+          {hasProfile && (
+            <FollowButton person={person} following={following.has(person.id)} kind={moderate ? 'soft' : 'primary'} />
+          )}
           <ModeratorActions person={person} participationId={participationId} onDone={onClose} />
         </>
       )}

@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { Armchair, Copy, DoorClosed, KeyRound, Lock, MoonStar } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useNameOf } from '../../ui/guest-mark.tsx';
 import { Button, buttonLook, EmptyState, FacePile, useFormats } from '../../ui/index.ts';
 import type { Phase } from './room-state.ts';
 import { useRoom, useRoomModel } from './use-room.ts';
@@ -134,10 +135,11 @@ const NAMED = 6;
 
 function WhoWasThere() {
   const { list } = useFormats();
+  const nameOf = useNameOf();
   const people = useRoom((state) => state.seenOnStage);
   const title = useRoom((state) => state.room?.title);
   if (people.length === 0) return <Trans>Thank you for being there.</Trans>;
-  const names = list(people.slice(0, NAMED).map((person) => person.name));
+  const names = list(people.slice(0, NAMED).map(nameOf));
   const others = people.length - NAMED;
   return (
     <div className="grid justify-items-center gap-3 [--pile-ground:var(--ground)]">

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { Seat } from '@salotto/contract';
 import { Lock, Sparkle, WifiOff } from 'lucide-react';
+import { GuestMark } from '../../ui/guest-mark.tsx';
 import { Face, useFormats } from '../../ui/index.ts';
 import { ApplauseAnnouncer, ApplauseMarks } from './applause-marks.tsx';
 import { personLine } from './person-line.ts';
@@ -69,6 +70,7 @@ function StageSeat({ seat, onPerson }: Props & { seat: Seat }) {
           )}
           <span className="line-clamp-2">{person.name}</span>
         </span>
+        <GuestMark person={person} />
         {applauding ? (
           <span className="text-s leading-tight font-semibold text-lamp">
             {t({ message: 'applauds', comment: 'Under the face of somebody who applauds by flashing the microphone' })}
