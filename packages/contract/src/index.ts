@@ -9,7 +9,7 @@ import { message } from './message.ts';
 import { notification } from './notification.ts';
 import { ping } from './ping.ts';
 import { profile } from './profile.ts';
-import { room } from './room.ts';
+import { room } from './room-procedures.ts';
 import { topic } from './topic.ts';
 import { wave } from './wave.ts';
 

@@ -1,6 +1,7 @@
 import type { AccountId, Elsewhere, RoomId } from '@salotto/contract';
 import type { Db } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
+import * as participationStore from './participation-store.ts';
 import { roleOf } from './policy.ts';
 import type { Presence } from './presence.ts';
 import { seatOf } from './state.ts';
@@ -14,7 +15,7 @@ export function createElsewhere(options: { db: Db; clock: () => number; presence
 
   /** Places in live rooms; whoever went without a word is not in theirs. */
   async function placesOf(accountId: AccountId) {
-    const places = (await store.placesOf(db, accountId, clock())).filter((place) => place.leftAt === null);
+    const places = (await participationStore.placesOf(db, accountId, clock())).filter((place) => place.leftAt === null);
     const rows = await store.findRooms(
       db,
       places.map((place) => place.roomId),
@@ -53,7 +54,7 @@ export function createElsewhere(options: { db: Db; clock: () => number; presence
     },
     /** Every other room in which the person has a place, whether they are there or not. */
     async others(accountId: AccountId, roomId: RoomId): Promise<RoomId[]> {
-      const places = await store.placesOf(db, accountId, clock());
+      const places = await participationStore.placesOf(db, accountId, clock());
       return places.flatMap((place) =>
         place.leftAt === null && place.roomId !== roomId ? [place.roomId as RoomId] : [],
       );

@@ -1,7 +1,7 @@
 import { and, count, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { DbOrTx, Tx } from '../db/client.ts';
 import { participation, room, roomInvitee } from '../db/schema/index.ts';
-import { notRemoved } from './store.ts';
+import { notRemoved } from './removal-store.ts';
 
 /** Whoever counts the places of a room waits here for the others who do, until their transaction ends. */
 export async function lockPlaces(tx: Tx, roomId: string): Promise<void> {

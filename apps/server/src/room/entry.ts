@@ -3,8 +3,10 @@ import type { AccountId, RoomCard, RoomId } from '@salotto/contract';
 import type { Db, DbOrTx } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import * as entries from './entry-store.ts';
+import * as participationStore from './participation-store.ts';
 import { type Entry, mayEnter, mayInvite, maySee, type Refused, roleOf } from './policy.ts';
 import type { Presence } from './presence.ts';
+import * as removalStore from './removal-store.ts';
 import * as store from './store.ts';
 
 type Pair = { speakers: AccountId[]; candidates: AccountId[] };
@@ -32,12 +34,12 @@ export function createEntry(options: EntryOptions) {
   ): Promise<Standing> {
     const moderators = row.stage.filter((seat) => seat.role === 'moderator');
     const [removals, blocked, place, asked, followed] = await Promise.all([
-      store.removalsOf(db, row.id, [accountId]),
+      removalStore.removalsOf(db, row.id, [accountId]),
       options.isBlockedByAny(
         accountId,
         moderators.map((seat) => seat.accountId as AccountId),
       ),
-      store.activeParticipation(db, row.id, accountId),
+      participationStore.activeParticipation(db, row.id, accountId),
       entries.isInvited(db, row.id, accountId),
       row.visibility === 'social' && options.followedByAny({ speakers: speakersOf(row), candidates: [accountId] }),
     ]);
@@ -71,13 +73,13 @@ export function createEntry(options: EntryOptions) {
       ...{ joinedAt: at, roleChangedAt: at },
     };
     if (row.capacity === null || entry.inside) {
-      return store.insertParticipation(db, place);
+      return participationStore.insertParticipation(db, place);
     }
     try {
       return await db.transaction(async (tx) => {
         await entries.lockPlaces(tx, row.id);
         refuse(mayEnter({ ...entry, full: await isFull(tx, row) }));
-        const isNew = await store.insertParticipation(tx, place);
+        const isNew = await participationStore.insertParticipation(tx, place);
         // Before the next one counts.
         presence.seen({ roomId: row.id, participationId: place.id, accountId: asker.accountId });
         return isNew;
@@ -143,7 +145,7 @@ export function createEntry(options: EntryOptions) {
       const row = await store.findRoom(db, roomId);
       if (!row) throw new DomainError('NOT_FOUND');
       if (row.status !== 'live') refuse('room_ended');
-      const place = await store.activeParticipation(db, roomId, actor.accountId);
+      const place = await participationStore.activeParticipation(db, roomId, actor.accountId);
       if (!place) throw new DomainError('FORBIDDEN', { reason: 'not_in_room' });
       if (!mayInvite({ visibility: row.visibility, role: roleOf(store.toState(row, []), place.id) })) {
         throw new DomainError('FORBIDDEN', { reason: 'role' });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestServer, type SignedIn, type TestServer } from '../testing/index.ts';
 import { openTab } from '../testing/tab.ts';
 import { createHandQueues } from './hand-queue.ts';
-import * as store from './store.ts';
+import * as logStore from './log-store.ts';
 
 let house: TestServer;
 let anna: SignedIn;
@@ -74,7 +74,7 @@ describe('the queue of hands', () => {
       'first_timers',
       ['Again', 'Anna', null, 0],
     ]);
-    const log = await store.updatesAfter(house.db, roomId, { after: 0, limit: 100 });
+    const log = await logStore.updatesAfter(house.db, roomId, { after: 0, limit: 100 });
     expect(JSON.stringify(log), 'the log holds no names').not.toMatch(/Again|Fresh|Anna/);
   });
 

@@ -9,8 +9,11 @@ import {
   visitsOf,
 } from '@salotto/contract';
 import type { Db } from '../db/client.ts';
+import * as handStore from './hand-store.ts';
+import * as logStore from './log-store.ts';
+import * as participationStore from './participation-store.ts';
 import type { HandFacts } from './state.ts';
-import * as store from './store.ts';
+import type * as store from './store.ts';
 import * as view from './view.ts';
 
 /** Raised hands in the order in which they are called, each with the numbers that put it there. */
@@ -30,7 +33,7 @@ export function createHandQueues(options: {
 
   /** How often each organisation's people came on stage, by `organisationKey`. */
   async function visits(roomId: string): Promise<RoomView['visits']> {
-    const speakers = (await store.stageVisits(db, roomId)).filter(({ times }) => times > 0);
+    const speakers = (await handStore.stageVisits(db, roomId)).filter(({ times }) => times > 0);
     const cards = await options.cards(speakers.map(({ accountId }) => accountId));
     const counted = new Map<string, number>();
     for (const { accountId, times } of speakers) {
@@ -45,13 +48,13 @@ export function createHandQueues(options: {
 
     /** Nobody who was never on stage has spoken: most hands are answered without asking the ledger. */
     async factsOf(roomId: string, accountId: AccountId): Promise<HandFacts> {
-      if (!(await store.wasOnStage(db, roomId, accountId))) return { spokenMs: 0, onStageBefore: false };
+      if (!(await handStore.wasOnStage(db, roomId, accountId))) return { spokenMs: 0, onStageBefore: false };
       const spoken = (await options.spokenMs(roomId)).get(accountId) ?? 0;
       return { spokenMs: Math.round(spoken), onStageBefore: true };
     },
 
     async read(row: store.RoomRow): Promise<HandQueue> {
-      const raised = (await store.handsIn(db, row.id)).filter((hand) => hand.state === 'raised');
+      const raised = (await handStore.handsIn(db, row.id)).filter((hand) => hand.state === 'raised');
       if (raised.length === 0) return [];
       const [taken, cards] = await Promise.all([
         visits(row.id),
@@ -76,8 +79,10 @@ export function createHandQueues(options: {
 
     /** Who was called and why, from the log, newest first. */
     async calls(roomId: string): Promise<CallEntry[]> {
-      const logged = await store.callsIn(db, roomId, CALLS_SHOWN);
-      const actors = await store.accountsBehind(db, [...new Set(logged.flatMap(({ actor }) => actor ?? []))]);
+      const logged = await logStore.callsIn(db, roomId, CALLS_SHOWN);
+      const actors = await participationStore.accountsBehind(db, [
+        ...new Set(logged.flatMap(({ actor }) => actor ?? [])),
+      ]);
       const cards = await options.cards([...new Set([...view.accountsIn(logged), ...actors.values()])]);
       return logged.map((update) => view.callEntry(update, { cards, actors }));
     },

@@ -2,7 +2,7 @@ import type { RoomId } from '@salotto/contract';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestServer, type SignedIn, type TestServer } from '../testing/index.ts';
 import { openTab } from '../testing/tab.ts';
-import * as store from './store.ts';
+import * as logStore from './log-store.ts';
 
 let house: TestServer;
 let anna: SignedIn;
@@ -114,7 +114,7 @@ describe('a moderator’s own block', () => {
     const told = performance.now() - from;
     figures.push(`block to the end of its updates ${Math.round(told)} ms`);
     expect(told).toBeLessThan(1_000);
-    const log = await store.updatesAfter(house.db, roomId, { after: 0, limit: 100 });
+    const log = await logStore.updatesAfter(house.db, roomId, { after: 0, limit: 100 });
     const act = log.find((update) => update.kind === 'person.removed');
     expect(act).toMatchObject({ participationId, accountId: wei.id, actor: log[0]?.actor });
   });

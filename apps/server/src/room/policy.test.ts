@@ -2,7 +2,7 @@ import type { CallReason, Role } from '@salotto/contract';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../errors.ts';
 import * as commands from './commands.ts';
-import { type Entry, mayConnect, mayEnter, mayInvite, maySee, maySend, planeFor, requireOnStage } from './policy.ts';
+import { mayConnect, maySend, planeFor, requireOnStage } from './policy.ts';
 import * as removals from './removals.ts';
 import * as roles from './roles.ts';
 import { advance, type Change, newRoom, type Person, type RoomState, type StageSeat, seatOf } from './state.ts';
@@ -319,71 +319,6 @@ describe('hands', () => {
     const accept = (now: number) => commands.acceptOffer({ room: offered, actor: listener, now }).map((c) => c.kind);
     expect(accept(60_010)).toEqual(['hand.lowered', 'stage.joined']);
     expect(() => accept(60_011)).toThrow(DomainError);
-  });
-});
-
-describe('the door', () => {
-  const stranger: Entry = {
-    ...{ visibility: 'open', live: true, locked: false, full: false },
-    ...{ removed: false, blocked: false, inside: false, invited: false, followedBySpeakers: false },
-  };
-  const people: [string, Partial<Entry>][] = [
-    ['a stranger', {}],
-    ['followed by the stage', { followedBySpeakers: true }],
-    ['invited', { invited: true }],
-    ['inside', { inside: true }],
-    ['blocked by a moderator', { blocked: true, invited: true }],
-    ['blocked and inside already', { blocked: true, inside: true }],
-    ['removed', { removed: true, inside: true, invited: true, followedBySpeakers: true }],
-  ];
-  const rooms: [string, Partial<Entry>, string[]][] = [
-    ['open', {}, ['ok', 'ok', 'ok', 'ok', 'blocked', 'ok', 'removed']],
-    ['social', { visibility: 'social' }, ['not_invited', 'ok', 'ok', 'ok', 'blocked', 'ok', 'removed']],
-    ['closed', { visibility: 'closed' }, ['not_invited', 'not_invited', 'ok', 'ok', 'blocked', 'ok', 'removed']],
-    ['locked', { locked: true }, ['room_locked', 'room_locked', 'room_locked', 'ok', 'blocked', 'ok', 'removed']],
-    ['full', { full: true }, ['room_full', 'room_full', 'room_full', 'ok', 'blocked', 'ok', 'removed']],
-    [
-      'locked and full',
-      { locked: true, full: true },
-      ['room_locked', 'room_locked', 'room_locked', 'ok', 'blocked', 'ok', 'removed'],
-    ],
-    [
-      'closed and locked',
-      { visibility: 'closed', locked: true },
-      ['not_invited', 'not_invited', 'room_locked', 'ok', 'blocked', 'ok', 'removed'],
-    ],
-    [
-      'ended',
-      { live: false },
-      ['room_ended', 'room_ended', 'room_ended', 'room_ended', 'room_ended', 'room_ended', 'removed'],
-    ],
-  ];
-  for (const [name, room, verdicts] of rooms) {
-    it.each(people.map(([who, person], n) => [who, verdicts[n], person] as const))(
-      `of a room that is ${name}, for somebody %s: %s`,
-      (_who, verdict, person) => {
-        expect(mayEnter({ ...stranger, ...room, ...person })).toBe(verdict);
-      },
-    );
-  }
-
-  it('hides a room from whom it would not let in for what it is, not for how full it is', () => {
-    expect(people.slice(0, 4).map(([, person]) => maySee({ ...stranger, ...person, visibility: 'social' }))).toEqual([
-      false,
-      true,
-      true,
-      true,
-    ]);
-    expect(maySee({ ...stranger, followedBySpeakers: true, visibility: 'closed' })).toBe(false);
-    expect(maySee(stranger)).toBe(true);
-  });
-
-  it('lets those invite who may', () => {
-    const roles = ['moderator', 'speaker', 'listener'] as const;
-    const ask = (visibility: Entry['visibility']) => roles.map((role) => mayInvite({ visibility, role }));
-    expect(ask('open')).toEqual([true, true, true]);
-    expect(ask('social')).toEqual([true, true, false]);
-    expect(ask('closed')).toEqual([true, true, false]);
   });
 });
 

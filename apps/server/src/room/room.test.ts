@@ -2,6 +2,8 @@ import type { RoomId } from '@salotto/contract';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestServer, type SignedIn, type TestServer } from '../testing/index.ts';
+import * as handStore from './hand-store.ts';
+import * as logStore from './log-store.ts';
 import { apply, newRoom } from './state.ts';
 import * as store from './store.ts';
 
@@ -40,7 +42,7 @@ async function onStage(person: SignedIn) {
 async function replayed() {
   const row = await store.findRoom(house.db, roomId);
   if (!row) throw new Error('no room');
-  const log = await store.updatesAfter(house.db, roomId, { after: 0, limit: 10_000 });
+  const log = await logStore.updatesAfter(house.db, roomId, { after: 0, limit: 10_000 });
   const state = log.reduce(
     apply,
     newRoom({ handPolicy: 'everyone', starterId: row.starterId, startedAt: row.startedAt }),
@@ -92,7 +94,7 @@ describe('a room', () => {
       stage: row.stage,
       status: row.status,
     });
-    expect(await store.handsIn(house.db, roomId)).toEqual([...state.hands.values()]);
+    expect(await handStore.handsIn(house.db, roomId)).toEqual([...state.hands.values()]);
   });
 
   it('lives on when its starter leaves', async () => {
@@ -276,7 +278,7 @@ describe('leaving and being removed, at the same moment as something else', () =
       await Promise.all([refusal(wei.rpc.room.raiseHand({ roomId })), wei.rpc.room.leave({ roomId })]);
       await wei.rpc.room.leave({ roomId });
     }
-    expect(await store.handsIn(house.db, roomId)).toEqual([]);
+    expect(await handStore.handsIn(house.db, roomId)).toEqual([]);
   });
 
   it('a seat that is taken while its owner leaves is no ghost', async () => {
@@ -321,7 +323,7 @@ describe('time', () => {
     house.clock.advance(60_001);
     expect(await refusal(wei.rpc.room.acceptOffer({ roomId }))).toBe('CONFLICT offer_expired');
     await house.server.ctx.room.upkeep(roomId);
-    expect(await store.handsIn(house.db, roomId)).toEqual([]);
+    expect(await handStore.handsIn(house.db, roomId)).toEqual([]);
   });
 
   it('mutes a speaker whose turn is over, as an act of the room itself, and the person can go on', async () => {

@@ -1,6 +1,10 @@
 import type { Db, Tx } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import { createCommandQueue } from './command-queue.ts';
+import * as handStore from './hand-store.ts';
+import * as logStore from './log-store.ts';
+import * as participationStore from './participation-store.ts';
+import * as removalStore from './removal-store.ts';
 import { advance, type Change, type LoggedUpdate, type Person, type RoomState } from './state.ts';
 import * as store from './store.ts';
 
@@ -9,7 +13,7 @@ export type RoomCommand = {
   actor: { accountId: string } | 'system';
   target?: { participationId: string; mayBeGone?: boolean };
   /** Loads hands that the rule looks at beyond the actor's and the target's. */
-  hands?: (tx: Tx, row: store.RoomRow) => Promise<Awaited<ReturnType<typeof store.handsOf>>>;
+  hands?: (tx: Tx, row: store.RoomRow) => Promise<Awaited<ReturnType<typeof handStore.handsOf>>>;
   /** Loads removals that the rule looks at beyond those of actor and target. */
   removed?: (tx: Tx, row: store.RoomRow) => Promise<ReadonlyMap<string, number | null>>;
   decide(asked: { room: RoomState; actor: Person; target: Person; row: store.RoomRow }): Change[] | Promise<Change[]>;
@@ -42,12 +46,12 @@ export function createRoomRunner(options: { db: Db; clock: () => number; onCommi
     const actor = command.actor === 'system' ? NOBODY : await actorOf(tx, roomId, command.actor.accountId);
     const target = command.target ? await targetOf(tx, roomId, command.target) : NOBODY;
     const people = [actor, target].filter((person) => person !== NOBODY);
-    const hands = await store.handsOf(
+    const hands = await handStore.handsOf(
       tx,
       people.map((person) => person.participationId),
     );
     if (command.hands) hands.push(...(await command.hands(tx, row)));
-    const removed = await store.removalsOf(
+    const removed = await removalStore.removalsOf(
       tx,
       roomId,
       people.map((person) => person.accountId),
@@ -78,7 +82,7 @@ export function createRoomRunner(options: { db: Db; clock: () => number; onCommi
           at: clock(),
           actor: result.asked.actor.participationId || null,
         });
-        await store.saveUpdates(tx, roomId, step.updates);
+        await logStore.saveUpdates(tx, roomId, step.updates);
         await command.afterwards?.(tx, result.asked.actor);
         if (step.updates.length > 0) for (const id of touched(result.asked)) accounts.add(id);
         updates.push(...step.updates);
@@ -114,9 +118,9 @@ async function attempt(
 }
 
 async function actorOf(tx: Tx, roomId: string, accountId: string): Promise<Person> {
-  const row = await store.activeParticipation(tx, roomId, accountId, { hold: true });
+  const row = await participationStore.activeParticipation(tx, roomId, accountId, { hold: true });
   if (row) return { participationId: row.id, accountId };
-  const removed = await store.isRemoved(tx, roomId, accountId);
+  const removed = await removalStore.isRemoved(tx, roomId, accountId);
   throw new DomainError('FORBIDDEN', { reason: removed ? 'removed' : 'not_in_room' });
 }
 
@@ -125,10 +129,10 @@ async function targetOf(
   roomId: string,
   target: { participationId: string; mayBeGone?: boolean },
 ): Promise<Person> {
-  const named = await store.findParticipation(tx, target.participationId);
+  const named = await participationStore.findParticipation(tx, target.participationId);
   if (!named || named.roomId !== roomId) throw new DomainError('NOT_FOUND');
   // Whoever left and came back is another participation of the same person.
-  const row = await store.activeParticipation(tx, roomId, named.accountId, { hold: true });
+  const row = await participationStore.activeParticipation(tx, roomId, named.accountId, { hold: true });
   if (!row && !target.mayBeGone) throw new DomainError('NOT_FOUND');
   return { participationId: row?.id ?? named.id, accountId: named.accountId };
 }

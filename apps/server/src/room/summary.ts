@@ -3,6 +3,7 @@ import { SUMMARY_PEOPLE } from '@salotto/contract';
 import type { Db } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import { tookPart } from './entry-store.ts';
+import * as logStore from './log-store.ts';
 import * as store from './store.ts';
 
 /** What a room was, for whoever took part in it: from its log, with names as of now. */
@@ -15,7 +16,7 @@ export function createSummary(options: {
     const row = await store.findRoom(db, roomId);
     if (!row) throw new DomainError('NOT_FOUND');
     if (!(await tookPart(db, roomId, asker.accountId))) throw new DomainError('FORBIDDEN', { reason: 'not_in_room' });
-    const ids = await store.everOnStage(db, roomId);
+    const ids = await logStore.everOnStage(db, roomId);
     const shown = ids.slice(0, SUMMARY_PEOPLE);
     const cards = await options.cards(shown);
     return {

@@ -14,8 +14,9 @@ import type {
   Topic,
 } from '@salotto/contract';
 import { AUDIENCE_FACES, type Audience, EMPTY_STAGE_MS, type Plane, type Role } from '@salotto/contract';
+import type { ParticipationRow } from './participation-store.ts';
 import { handAfter, type LoggedUpdate, type RaisedHand, type StageSeat } from './state.ts';
-import type { ParticipationRow, RoomRow } from './store.ts';
+import type { RoomRow } from './store.ts';
 
 export type Cards = ReadonlyMap<string, PersonCard>;
 export type Topics = ReadonlyMap<string, Topic>;
