@@ -29,6 +29,7 @@ type Context = { queryClient: QueryClient };
 const RoomPage = laterPart(async () => (await import('./features/room/room-page.tsx')).RoomPage, MissingPage);
 const SignInPage = laterPart(async () => (await import('./features/account/sign-in-page.tsx')).SignInPage, MissingPage);
 const EnterPage = laterPart(async () => (await import('./features/account/enter-page.tsx')).EnterPage, MissingPage);
+const GuestPage = laterPart(async () => (await import('./features/guest/guest-page.tsx')).GuestPage, MissingPage);
 const AdminPage = laterPart(
   async () => (await import('./features/administration/admin-page.tsx')).AdminPage,
   MissingPage,
@@ -74,6 +75,7 @@ function Home() {
   const me = useMe();
   const about = useAbout();
   const wide = useWide();
+  if (me?.guest) return <Navigate to="/g" />;
   if (me?.person) return wide ? <CentrePane /> : <HallwayPage bell={<Bell />} here={hereNow} />;
   if (me) return <Navigate to="/sign-in" />;
   return about?.demo ? <DemoWelcome /> : <WelcomePage />;
@@ -105,12 +107,20 @@ function Enter() {
   return <EnterPage key={hash} token={hash} />;
 }
 
+const guest = createRoute({ getParentRoute: () => root, path: '/g', component: Guest });
+
+function Guest() {
+  const { hash } = useLocation();
+  return <GuestPage key={hash} token={hash} Room={RoomPage} />;
+}
+
 /** Pages for people who are signed in and have a name; everybody else signs in and comes back. */
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   beforeLoad: async ({ context, location }) => {
     const me = await context.queryClient.ensureQueryData(meOptions());
+    if (me?.guest) throw redirect({ to: '/g' });
     if (!me?.person) throw redirect({ to: '/sign-in', search: { back: location.href } });
   },
   component: Inside,
@@ -174,7 +184,7 @@ function Admin() {
 const settings = createRoute({ getParentRoute: () => inside, path: '/settings', component: SettingsPage });
 
 const tree = root.addChildren([
-  ...[home, signIn, enter],
+  ...[home, signIn, enter, guest],
   inside.addChildren([room, person, followers, following, edit, admin, settings]),
 ]);
 

@@ -31,9 +31,9 @@ export function pictureUrl(person: Pick<PersonCard, 'picture'>): string | null {
   return person.picture;
 }
 
-/** Address of a one-time link; its secret stands where no server and no log sees it. */
-export function linkUrl(token: string): string {
-  return `${location.origin}/enter#${token}`;
+/** Address of a one-time link, or of a guest link (`g`); its secret stands where no server and no log sees it. */
+export function linkUrl(token: string, page: 'enter' | 'g' = 'enter'): string {
+  return `${location.origin}/${page}#${token}`;
 }
 
 /** Address of the updates socket on this origin. */

@@ -27,7 +27,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const wide = useWide();
   const { pathname } = useLocation();
   const inRoom = useSyncExternalStore(currentRoom.subscribe, currentRoom.get) !== null;
-  const inside = useMe()?.person && !['/sign-in', '/enter'].includes(pathname);
+  const inside = useMe()?.person && !['/sign-in', '/enter', '/g'].includes(pathname);
   const beside = wide && inside;
   return (
     <>

@@ -14,15 +14,32 @@ export type ShareSheetProps = {
 
 /** A room's address: as a code to scan, to copy, and by the device's own way to share. */
 export function ShareSheet({ room, open, onOpenChange }: ShareSheetProps) {
+  const { t } = useLingui();
   const { title } = room;
   return (
     <Sheet open={open} onOpenChange={onOpenChange} title={<Trans>Share the room</Trans>} description={title}>
-      <Address url={roomUrl(room.id)} title={title} />
+      <AddressToShare
+        url={roomUrl(room.id)}
+        title={title}
+        words={{
+          code: t`QR code of the room’s address`,
+          address: t`Address of the room`,
+          copied: t`The room’s address is copied.`,
+        }}
+      />
     </Sheet>
   );
 }
 
-function Address({ url, title }: { url: string; title: string }) {
+type Shared = {
+  url: string;
+  title: string;
+  /** What the code and the address are, and what is said of a copy. */
+  words: { code: string; address: string; copied: string };
+};
+
+/** An address as a code to scan, to copy, and by the device's own way to share. */
+export function AddressToShare({ url, title, words }: Shared) {
   const { t } = useLingui();
   const native = typeof navigator.share === 'function';
   // Without TLS a page may not write to the clipboard; then the address is there to be marked.
@@ -30,7 +47,7 @@ function Address({ url, title }: { url: string; title: string }) {
 
   async function copy() {
     await navigator.clipboard.writeText(url).then(
-      () => notify({ title: t`The room’s address is copied.` }),
+      () => notify({ title: words.copied }),
       () => notify({ title: t`Copy this address`, detail: url, timeoutMs: 0 }),
     );
   }
@@ -39,14 +56,14 @@ function Address({ url, title }: { url: string; title: string }) {
 
   return (
     <div className="grid justify-items-center gap-4 pb-2">
-      <Qr text={url} label={t`QR code of the room’s address`} />
+      <Qr text={url} label={words.code} />
       <p className="text-s text-ink-soft">
         <Trans>Whoever stands beside you scans it with their phone’s camera.</Trans>
       </p>
       <input
         readOnly
         className="field-box text-s"
-        aria-label={t`Address of the room`}
+        aria-label={words.address}
         value={url}
         onFocus={(event) => event.target.select()}
       />

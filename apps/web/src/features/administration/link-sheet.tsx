@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Qr } from '../../ui/qr.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { notify } from '../../ui/toast.tsx';
-import { useUntil } from './use-until.ts';
+import { useUntil } from '../../ui/use-until.ts';
 
 /** A fresh link as a QR code: shown this once, because its secret is kept nowhere. */
 export function LinkSheet({ link, onClose }: { link: NewLink | null; onClose: () => void }) {

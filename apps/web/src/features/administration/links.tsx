@@ -7,8 +7,8 @@ import { query, refusal, rpc } from '../../rpc.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
+import { useUntil } from '../../ui/use-until.ts';
 import { LinkSheet } from './link-sheet.tsx';
-import { useUntil } from './use-until.ts';
 
 /** Letting people in, and back in, by links. */
 export function Links() {

@@ -4,6 +4,7 @@ import { Headphones, Mic } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { FacePile } from '../../ui/face.tsx';
 import { firstName, useFormats } from '../../ui/formats.ts';
+import { useNameOf } from '../../ui/guest-mark.tsx';
 import { OnAir } from '../../ui/page.tsx';
 import { VisibilityMark } from '../../ui/visibility.tsx';
 
@@ -78,7 +79,8 @@ export function RoomCard({ card, viewer, title, current, level: Title = 'h2', me
 
 function Speakers({ card }: { card: Card }) {
   const { list } = useFormats();
-  const names = card.speakers.slice(0, NAMES_SHOWN).map(({ name }) => firstName(name));
+  const nameOf = useNameOf();
+  const names = card.speakers.slice(0, NAMES_SHOWN).map(({ name, guest }) => nameOf({ name: firstName(name), guest }));
   const others = card.speakerCount - names.length;
   if (names.length === 0) return <Trans>Nobody on stage at the moment</Trans>;
   if (others <= 0) return list(names);

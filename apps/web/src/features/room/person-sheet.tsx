@@ -3,7 +3,6 @@ import type { PersonCard } from '@salotto/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useFollowing } from '../../follows.ts';
-import { useMe } from '../../me.ts';
 import { query } from '../../rpc.ts';
 import { GuestMark } from '../../ui/guest-mark.tsx';
 import { Button, Face, Sheet, useFormats } from '../../ui/index.ts';
@@ -13,6 +12,7 @@ import { ModeratorActions } from './moderator-actions.tsx';
 import { personLine } from './person-line.ts';
 import { ownAbilities, type RoomState } from './room-state.ts';
 import { useRoom, useRoomCalls } from './use-room.ts';
+import { useIsGuest } from './way-out.tsx';
 
 type Props = { participationId: string | null; onClose: () => void };
 
@@ -47,7 +47,7 @@ function Person({
 }) {
   const { number } = useFormats();
   // Guests have no profile, and none is shown to them.
-  const hasProfile = !useMe()?.guest && !person.guest;
+  const hasProfile = !useIsGuest() && !person.guest;
   const profile = useQuery({
     ...query.profile.get.queryOptions({ input: { handle: person.handle } }),
     enabled: hasProfile,

@@ -7,18 +7,26 @@ import { buttonLook, OnAir, PageBar, useFormats } from '../../ui/index.ts';
 import { VisibilityMark } from '../../ui/visibility.tsx';
 import { RoomMenu } from './room-menu.tsx';
 import { useRoom } from './use-room.ts';
+import { useIsGuest } from './way-out.tsx';
 
 export function RoomHeader({ onShortcuts }: { onShortcuts: () => void }) {
   const { t } = useLingui();
   const { number } = useFormats();
+  const guest = useIsGuest();
   const listening = useRoom((state) => state.audience?.listening ?? 0);
   const count = number(listening);
   return (
     <PageBar
       start={
-        <Link to="/" className={buttonLook({ shape: 'round' })} aria-label={t`Back to the hallway, the sound goes on`}>
-          <ChevronDown size={20} strokeWidth={1.9} />
-        </Link>
+        !guest && (
+          <Link
+            to="/"
+            className={buttonLook({ shape: 'round' })}
+            aria-label={t`Back to the hallway, the sound goes on`}
+          >
+            <ChevronDown size={20} strokeWidth={1.9} />
+          </Link>
+        )
       }
       title={
         <span className="chip justify-center">

@@ -13,6 +13,7 @@ import {
   LockOpen,
   SlidersHorizontal,
   Timer,
+  UserPlus,
   Users,
 } from 'lucide-react';
 import { Suspense, useState } from 'react';
@@ -24,6 +25,7 @@ import { ownAbilities } from './room-state.ts';
 import { SoundPathLine } from './sound-path-line.tsx';
 import { TurnClockSheet } from './turn-clock-sheet.tsx';
 import { useRoom, useRoomCalls } from './use-room.ts';
+import { useIsGuest } from './way-out.tsx';
 
 const SpeakingTime = laterPart(
   async () => (await import('./ledger-sheet.tsx')).SpeakingTime,
@@ -35,6 +37,11 @@ const ShareSheet = laterPart(
 );
 const PingSheet = laterPart(
   async () => (await import('./ping-sheet.tsx')).PingSheet,
+  () => null,
+);
+
+const GuestLinksSheet = laterPart(
+  async () => (await import('./guest-links-sheet.tsx')).GuestLinksSheet,
   () => null,
 );
 
@@ -54,6 +61,7 @@ export function RoomMenu({ onShortcuts }: { onShortcuts: () => void }) {
   // Null: not wanted so far.
   const [sharing, setSharing] = useState<boolean | null>(null);
   const [calling, setCalling] = useState<boolean | null>(null);
+  const [inviting, setInviting] = useState<boolean | null>(null);
   const [counting, setCounting] = useState(false);
   const [explaining, setExplaining] = useState(false);
   const [timing, setTiming] = useState(false);
@@ -62,6 +70,7 @@ export function RoomMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const moderate = useRoom((state) => ownAbilities(state).moderate);
   const onStage = useRoom((state) => ownAbilities(state).leaveStage);
   const room = useRoom((state) => state.room);
+  const guest = useIsGuest();
 
   return (
     <>
@@ -77,7 +86,17 @@ export function RoomMenu({ onShortcuts }: { onShortcuts: () => void }) {
         note={<SoundPathLine />}
         entries={[
           { label: <Trans>Share the address</Trans>, icon: <Link2 {...ICON} />, onSelect: () => setSharing(true) },
-          { label: <Trans>Call people in</Trans>, icon: <BellRing {...ICON} />, onSelect: () => setCalling(true) },
+          !guest && {
+            label: <Trans>Call people in</Trans>,
+            icon: <BellRing {...ICON} />,
+            onSelect: () => setCalling(true),
+          },
+          moderate &&
+            !guest && {
+              label: <Trans>Guest links</Trans>,
+              icon: <UserPlus {...ICON} />,
+              onSelect: () => setInviting(true),
+            },
           {
             label: <Trans>Speaking time</Trans>,
             icon: <AudioLines {...ICON} />,
@@ -148,6 +167,7 @@ export function RoomMenu({ onShortcuts }: { onShortcuts: () => void }) {
       </Sheet>
       <Suspense>
         {room && sharing !== null && <ShareSheet room={room} open={sharing} onOpenChange={setSharing} />}
+        {inviting !== null && moderate && <GuestLinksSheet open={inviting} onOpenChange={setInviting} />}
         {calling !== null && <PingSheet open={calling} onOpenChange={setCalling} />}
       </Suspense>
       <HandPolicySheet open={choosing} onOpenChange={setChoosing} />

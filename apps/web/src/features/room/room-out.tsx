@@ -1,17 +1,19 @@
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { Armchair, Copy, DoorClosed, KeyRound, Lock, MoonStar } from 'lucide-react';
+import { Armchair, Copy, DoorClosed, DoorOpen, KeyRound, Lock, MoonStar } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useNameOf } from '../../ui/guest-mark.tsx';
 import { Button, buttonLook, EmptyState, FacePile, useFormats } from '../../ui/index.ts';
 import type { Phase } from './room-state.ts';
 import { useRoom, useRoomModel } from './use-room.ts';
+import { useIsGuest, useWayOut } from './way-out.tsx';
 
 const ICON = { size: 28, strokeWidth: 1.7 };
 
 /** One is not in the room (any more): why, and where to go. */
 export function RoomOut({ phase }: { phase: Exclude<Phase, 'joining' | 'in' | 'left'> }) {
   const model = useRoomModel();
+  const guest = useIsGuest();
   switch (phase) {
     case 'ended':
       return (
@@ -22,7 +24,8 @@ export function RoomOut({ phase }: { phase: Exclude<Phase, 'joining' | 'in' | 'l
     case 'removed':
       return (
         <Out icon={<DoorClosed {...ICON} />} title={<Trans>A moderator removed you</Trans>}>
-          <Trans>You can’t come back into this room. Other rooms are open to you as before.</Trans>
+          <Trans>You can’t come back into this room.</Trans>{' '}
+          {!guest && <Trans>Other rooms are open to you as before.</Trans>}
         </Out>
       );
     case 'taken-over':
@@ -40,7 +43,11 @@ export function RoomOut({ phase }: { phase: Exclude<Phase, 'joining' | 'in' | 'l
         </Out>
       );
     case 'signed-out':
-      return (
+      return guest ? (
+        <Out icon={<DoorClosed {...ICON} />} title={<Trans>You are no longer in this room</Trans>}>
+          <Trans>It is over, or a moderator sent you out. If neither is so, open your link again.</Trans>
+        </Out>
+      ) : (
         <Out
           icon={<Lock {...ICON} />}
           title={<Trans>You are signed out</Trans>}
@@ -56,7 +63,7 @@ export function RoomOut({ phase }: { phase: Exclude<Phase, 'joining' | 'in' | 'l
     case 'forbidden':
       return (
         <Out icon={<Lock {...ICON} />} title={<Trans>You can’t enter this room</Trans>}>
-          <Trans>It is not open to you. Other rooms are.</Trans>
+          {guest ? <Trans>It is not open to guests.</Trans> : <Trans>It is not open to you. Other rooms are.</Trans>}
         </Out>
       );
     case 'not-invited':
@@ -90,6 +97,23 @@ export function RoomOut({ phase }: { phase: Exclude<Phase, 'joining' | 'in' | 'l
   }
 }
 
+/** A guest left quietly. They come back as the same one, for as long as the room is live. */
+export function GuestLeft({ onAgain }: { onAgain: () => void }) {
+  return (
+    <Out
+      icon={<DoorOpen {...ICON} />}
+      title={<Trans>You left the room</Trans>}
+      action={
+        <Button kind="primary" onClick={onAgain}>
+          <Trans>Come back in</Trans>
+        </Button>
+      }
+    >
+      <Trans>It goes on. Until it ends you can come back in on this device.</Trans>
+    </Out>
+  );
+}
+
 function TryAgain() {
   const model = useRoomModel();
   return (
@@ -110,6 +134,8 @@ function Out({
   children: ReactNode;
   action?: ReactNode;
 }) {
+  const guest = useIsGuest();
+  const wayOut = useWayOut();
   return (
     <main className="grid flex-1 place-items-center">
       <EmptyState
@@ -119,9 +145,13 @@ function Out({
         action={
           <>
             {action}
-            <Link to="/" className={buttonLook({ kind: action ? 'quiet' : 'primary' })}>
-              <Trans>Back to the hallway</Trans>
-            </Link>
+            {guest ? (
+              wayOut
+            ) : (
+              <Link to="/" className={buttonLook({ kind: action ? 'quiet' : 'primary' })}>
+                <Trans>Back to the hallway</Trans>
+              </Link>
+            )}
           </>
         }
       >

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { RoomId } from '@salotto/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Suspense, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { laterPart } from '../../new-build.ts';
 import { usePageTitle } from '../../page-title.ts';
 import { Button, buttonLook, EmptyState, useWide, Wait } from '../../ui/index.ts';
@@ -21,20 +21,36 @@ import { RoomControls } from './room-controls.tsx';
 import { RoomHeader, RoomTitle } from './room-header.tsx';
 import { RoomLines } from './room-lines.tsx';
 import type { RoomModel } from './room-model.ts';
-import { RoomOut } from './room-out.tsx';
+import { GuestLeft, RoomOut } from './room-out.tsx';
 import { ownSeat } from './room-state.ts';
 import { Stage } from './stage.tsx';
 import { TurnNotice } from './turn-notice.tsx';
 import { RoomProvider, useCurrentRoom, useRoom } from './use-room.ts';
 import { useRoomKeys } from './use-room-keys.ts';
+import { useIsGuest, WayOutProvider } from './way-out.tsx';
 
 const ShortcutsSheet = laterPart(
   async () => (await import('./shortcuts-sheet.tsx')).ShortcutsSheet,
   () => null,
 );
 
+type Props = {
+  roomId: string;
+  /** Of guests: what is offered in the place of the hallway. */
+  wayOut?: ReactNode;
+};
+
 /** One room: opening it enters it and plays. Somebody who is on stage elsewhere is asked first. */
-export function RoomPage({ roomId: address }: { roomId: string }) {
+export function RoomPage({ roomId, wayOut }: Props) {
+  return (
+    <WayOutProvider value={wayOut}>
+      <Entered roomId={roomId} />
+    </WayOutProvider>
+  );
+}
+
+function Entered({ roomId: address }: Pick<Props, 'roomId'>) {
+  const guest = useIsGuest();
   const updates = useUpdates();
   const current = useCurrentRoom();
   const parsed = RoomId.safeParse(address);
@@ -53,11 +69,21 @@ export function RoomPage({ roomId: address }: { roomId: string }) {
     if (roomId && !asks) enterRoom(roomId, updates);
   }, [roomId, asks, updates]);
   useEffect(() => {
-    if (left) void navigate({ to: '/' });
-  }, [left, navigate]);
+    if (left && !guest) void navigate({ to: '/' });
+  }, [left, guest, navigate]);
 
   if (!roomId) return <BadAddress />;
   if (asks) return <LeaveFirst model={elsewhere} onAgree={() => setAgreed(roomId)} />;
+  if (left && guest && roomId) {
+    return (
+      <GuestLeft
+        onAgain={() => {
+          setEntered(null);
+          enterRoom(roomId, updates);
+        }}
+      />
+    );
+  }
   if (!here) return <Opening />;
   return (
     <RoomProvider value={current}>
@@ -68,15 +94,22 @@ export function RoomPage({ roomId: address }: { roomId: string }) {
 }
 
 function Opening({ unreachable }: { unreachable?: boolean }) {
+  const guest = useIsGuest();
   return (
     <main className="grid flex-1 place-content-center justify-items-center gap-4">
       <Wait>
         {unreachable ? <Trans>The server can’t be reached. Trying again…</Trans> : <Trans>Opening the room…</Trans>}
       </Wait>
       {/* It must not open later, while another page is shown. */}
-      <Link to="/" className={buttonLook()} onClick={() => void leaveCurrentRoom()}>
-        <Trans>Back to the hallway</Trans>
-      </Link>
+      {guest ? (
+        <Button onClick={() => void leaveCurrentRoom()}>
+          <Trans>Cancel</Trans>
+        </Button>
+      ) : (
+        <Link to="/" className={buttonLook()} onClick={() => void leaveCurrentRoom()}>
+          <Trans>Back to the hallway</Trans>
+        </Link>
+      )}
     </main>
   );
 }

@@ -9,6 +9,7 @@ import { useAction } from '../../ui/use-action.ts';
 import { useVisibilities, VisibilityNote } from '../../ui/visibility.tsx';
 import { changeOf, type Draft, type DraftError, draftOf } from './settings-change.ts';
 import { useRoom, useRoomCalls } from './use-room.ts';
+import { useIsGuest } from './way-out.tsx';
 
 const TITLE_MAX = 120;
 type Props = { onDone: () => void };
@@ -24,6 +25,7 @@ function Form({ room, onDone }: Props & { room: RoomView }) {
   const { number } = useFormats();
   const calls = useRoomCalls();
   const { busy, run } = useAction();
+  const guest = useIsGuest();
   const [opened] = useState(() => draftOf(room));
   const [draft, setDraft] = useState(opened);
   const [wrong, setWrong] = useState<DraftError[]>([]);
@@ -63,7 +65,7 @@ function Form({ room, onDone }: Props & { room: RoomView }) {
         maxLength={DESCRIPTION_MAX}
         onChange={(event) => set({ description: event.target.value })}
       />
-      <TopicPicker value={draft.topics} onChange={(topics) => set({ topics })} />
+      {!guest && <TopicPicker value={draft.topics} onChange={(topics) => set({ topics })} />}
       <Segmented
         label={t`Language of the room`}
         labelShown
