@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { PersonCard } from '@salotto/contract';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useFollow } from '../follows.ts';
+import { useFollow } from '../use-follow.ts';
 import { Button } from './button.tsx';
 import { Face } from './face.tsx';
 
