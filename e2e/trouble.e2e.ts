@@ -98,7 +98,7 @@ test('a microphone that is pulled out is shown muted to everybody', async () => 
   const seat = roomParts.seat(other, person);
   await seat.and(other.page.locator('[data-muted="false"]')).waitFor();
   await person.page.evaluate(() => (Reflect.get(globalThis, 'pullOut') as () => void)());
-  await person.page.getByRole('dialog', { name: 'No microphone found' }).waitFor();
+  await person.page.getByRole('dialog', { name: 'Your microphone went away' }).waitFor();
   await seat.and(other.page.locator('[data-muted="true"]')).waitFor();
 });
 

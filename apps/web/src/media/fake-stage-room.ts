@@ -1,6 +1,11 @@
 import type { CreateStageRoom, PublishedVoice, StageRoom, StageRoomEvents } from './stage-room.ts';
 
-export type FakeVoice = PublishedVoice & { track: MediaStreamTrack; muted: boolean; published: boolean };
+export type FakeVoice = PublishedVoice & {
+  track: MediaStreamTrack;
+  music: boolean;
+  muted: boolean;
+  published: boolean;
+};
 export type FakeStageRoom = StageRoom & {
   events: StageRoomEvents;
   token: string | null;
@@ -28,8 +33,8 @@ export function createFakeStage() {
         room.token = token;
       },
       mayPublish: () => room.granted,
-      async publish(track) {
-        const voice = fakeVoice(track);
+      async publish(track, { music }) {
+        const voice = fakeVoice(track, music);
         room.voices.push(voice);
         return voice;
       },
@@ -53,9 +58,10 @@ export function createFakeStage() {
   return stage satisfies { createRoom: CreateStageRoom };
 }
 
-function fakeVoice(track: MediaStreamTrack): FakeVoice {
+function fakeVoice(track: MediaStreamTrack, music: boolean): FakeVoice {
   const voice: FakeVoice = {
     track,
+    music,
     muted: false,
     published: true,
     sender: () => undefined,
@@ -73,14 +79,17 @@ function fakeVoice(track: MediaStreamTrack): FakeVoice {
   return voice;
 }
 
-/** A captured microphone; `lose()` is what unplugging it does. */
+/** A captured microphone; `lose()` is what unplugging it does, `interrupt()` what a call does. */
 export function fakeTrack() {
   const target = new EventTarget();
   const track = Object.assign(target, {
     readyState: 'live' as MediaStreamTrackState,
+    enabled: true,
     stop() {
       track.readyState = 'ended';
     },
+    interrupt: () => void target.dispatchEvent(new Event('mute')),
+    resume: () => void target.dispatchEvent(new Event('unmute')),
     lose() {
       track.readyState = 'ended';
       target.dispatchEvent(new Event('ended'));

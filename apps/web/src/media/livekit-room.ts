@@ -3,8 +3,10 @@ import { soundPathOf } from './sound-path.ts';
 import type { PublishedVoice, StageRoom, StageRoomEvents } from './stage-room.ts';
 import { watchTransports } from './transport-watch.ts';
 
-/** Speech, one channel. */
-const SPEECH_BITS_PER_SECOND = 32_000;
+/** Speech: one channel, nothing sent in pauses, and each packet carrying the one before once more. */
+const SPEECH = { audioPreset: { maxBitrate: 32_000 }, dtx: true, red: true, forceStereo: false };
+/** Music: two channels all the time. What RED would repeat is spent on the sound itself. */
+const MUSIC = { audioPreset: { maxBitrate: 128_000 }, dtx: false, red: false, forceStereo: true };
 const WEBSOCKET_TIMEOUT_MS = 8_000;
 const PEER_TIMEOUT_MS = 10_000;
 /**
@@ -44,10 +46,7 @@ export async function createLivekitRoom(events: StageRoomEvents, network: Networ
     stopLocalTrackOnUnpublish: false,
     disconnectOnPageLeave: true,
     publishDefaults: {
-      audioPreset: { maxBitrate: SPEECH_BITS_PER_SECOND },
-      dtx: true,
-      red: true,
-      forceStereo: false,
+      ...SPEECH,
       stopMicTrackOnMute: false,
     },
     reconnectPolicy: {
@@ -101,11 +100,11 @@ function stageRoom(options: { livekit: Livekit; room: Room; network: Network; wa
       });
     },
     mayPublish: () => room.localParticipant.permissions?.canPublish === true,
-    async publish(track) {
+    async publish(track, { music }) {
       const voice = new livekit.LocalAudioTrack(track, undefined, true);
       await room.localParticipant.publishTrack(voice, {
         source: livekit.Track.Source.Microphone,
-        audioPreset: { maxBitrate: SPEECH_BITS_PER_SECOND },
+        ...(music ? MUSIC : SPEECH),
       });
       watch.add(voice.sender?.transport);
       return publishedVoice(room, voice);

@@ -22,18 +22,26 @@ async function setUp() {
   const stage = createFakeStage();
   const tracks: ReturnType<typeof fakeTrack>[] = [];
   const told: boolean[] = [];
-  const world = { trouble: null as Capture | null, deaf: false };
+  const world = { trouble: null as Capture | null, deaf: false, music: false, fellBack: false, keeps: false };
+  const gone = new Map<MediaStreamTrack, () => void>();
+  const fallbacks: number[] = [];
   const microphone = createMicrophone({
     async capture() {
       if (world.trouble) return world.trouble;
       const track = fakeTrack();
       tracks.push(track);
-      return { track };
+      return { track, music: world.music, fellBack: world.fellBack };
     },
     async announce(open) {
       if (world.deaf) throw new Error('unreachable');
       told.push(open);
     },
+    watchDevice(track, run) {
+      gone.set(track, run);
+      return () => void gone.delete(track);
+    },
+    onFellBack: () => void fallbacks.push(tracks.length),
+    keepsTrack: () => world.keeps,
     timers: time.timers,
     onState: () => undefined,
   });
@@ -43,7 +51,7 @@ async function setUp() {
     return room;
   };
   microphone.ready();
-  return { time, stage, tracks, told, world, microphone, connect };
+  return { time, stage, tracks, told, world, gone, fallbacks, microphone, connect };
 }
 
 describe('microphone', () => {
@@ -136,7 +144,7 @@ describe('microphone', () => {
     await microphone.open();
     tracks[0]?.lose();
     await settled();
-    expect(microphone.state()).toBe('missing');
+    expect(microphone.state()).toBe('gone');
     expect(room.voices).toMatchObject([{ muted: true }]);
     expect(told).toEqual([true, false]);
   });
@@ -215,5 +223,166 @@ describe('microphone', () => {
     expect(microphone.state()).toBe('off');
     expect(room.voices).toMatchObject([{ published: false }]);
     expect(tracks[0]?.readyState).toBe('ended');
+  });
+
+  it('is muted and told when another device takes its place, and back with one tap', async () => {
+    const { microphone, connect, tracks, told, gone } = await setUp();
+    await connect();
+    await microphone.open();
+    for (const run of [...gone.values()]) run();
+    await settled();
+    expect(microphone.state()).toBe('gone');
+    expect(tracks[0]?.readyState).toBe('ended');
+    expect(told).toEqual([true, false]);
+    await microphone.open();
+    expect(microphone.state()).toBe('open');
+    expect([...gone.keys()]).toEqual([tracks[1]]);
+  });
+
+  it('is muted and told when a call takes the sound, not when it stutters', async () => {
+    const { microphone, connect, tracks, told, time } = await setUp();
+    const room = await connect();
+    await microphone.open();
+    tracks[0]?.interrupt();
+    await time.pass(900);
+    tracks[0]?.resume();
+    await time.pass(5_000);
+    expect(microphone.state()).toBe('open');
+    tracks[0]?.interrupt();
+    await time.pass(1_000);
+    expect(microphone.state()).toBe('interrupted');
+    expect(room.voices).toMatchObject([{ muted: true }]);
+    expect(told).toEqual([true, false]);
+  });
+
+  it('captures again on the same publication when a device or a switch changes', async () => {
+    const { microphone, connect, tracks, told } = await setUp();
+    const room = await connect();
+    await microphone.open();
+    await microphone.restart();
+    expect(microphone.state()).toBe('open');
+    expect(tracks.map((track) => track.readyState)).toEqual(['ended', 'live']);
+    expect(room.voices).toMatchObject([{ track: tracks[1], muted: false, music: false }]);
+    expect(told).toEqual([true]);
+  });
+
+  it('publishes anew for music, and for speech again', async () => {
+    const { microphone, connect, world } = await setUp();
+    const room = await connect();
+    await microphone.open();
+    world.music = true;
+    await microphone.restart();
+    expect(room.voices).toMatchObject([
+      { music: false, published: false },
+      { music: true, published: true, muted: false },
+    ]);
+    expect(microphone.live()).toMatchObject({ music: true });
+    await microphone.mute();
+    world.music = false;
+    await microphone.open();
+    expect(room.voices.map(({ music, published }) => [music, published])).toEqual([
+      [false, false],
+      [true, false],
+      [false, true],
+    ]);
+  });
+
+  it('captures nothing when something changes while it is muted, and the newest when that happens while it opens', async () => {
+    const { microphone, connect, world, tracks } = await setUp();
+    const room = await connect();
+    await microphone.restart();
+    expect(tracks).toHaveLength(0);
+    const opening = microphone.open();
+    world.music = true;
+    await microphone.restart();
+    await opening;
+    await settled();
+    await settled();
+    expect(microphone.state()).toBe('open');
+    expect(room.voices.at(-1)).toMatchObject({ music: true, published: true, muted: false });
+    expect(tracks.filter((track) => track.readyState === 'live')).toHaveLength(1);
+  });
+
+  it('says why it could not be captured again, and that it is muted', async () => {
+    const { microphone, connect, world, told } = await setUp();
+    await connect();
+    await microphone.open();
+    world.trouble = { trouble: 'taken' };
+    await microphone.restart();
+    expect(microphone.state()).toBe('taken');
+    expect(told).toEqual([true, false]);
+  });
+
+  it('tells that the chosen device is gone and another is used', async () => {
+    const { microphone, connect, world, fallbacks } = await setUp();
+    await connect();
+    world.fellBack = true;
+    await microphone.open();
+    expect(microphone.state()).toBe('open');
+    expect(fallbacks).toEqual([1]);
+  });
+
+  describe('for those who open it for a word, many times', () => {
+    async function holding() {
+      const all = await setUp();
+      all.world.keeps = true;
+      const room = await all.connect();
+      await all.microphone.open();
+      await all.microphone.mute();
+      return { ...all, room };
+    }
+
+    it('stays captured while muted, silent, and is the same when opened again', async () => {
+      const { microphone, room, tracks } = await holding();
+      expect(tracks).toMatchObject([{ readyState: 'live', enabled: false }]);
+      expect(room.voices).toMatchObject([{ muted: true }]);
+      await microphone.open();
+      expect(tracks).toMatchObject([{ readyState: 'live', enabled: true }]);
+      expect(room.voices).toMatchObject([{ muted: false, track: tracks[0] }]);
+    });
+
+    it('is heard while the server is still being told, and silent again when it does not accept', async () => {
+      const { microphone, room, tracks, world } = await holding();
+      world.deaf = true;
+      const opening = microphone.open();
+      expect(tracks[0]?.enabled).toBe(true);
+      await opening;
+      expect(microphone.state()).toBe('unannounced');
+      expect(room.voices).toMatchObject([{ muted: true }]);
+      expect(tracks[0]?.readyState).toBe('ended');
+    });
+
+    it('waits for the stage where a moderator’s mute took it', async () => {
+      const { microphone, room } = await holding();
+      room.revoke();
+      void microphone.open();
+      await settled();
+      expect(microphone.state()).toBe('asking');
+      room.grant();
+      await settled();
+      expect(room.voices).toMatchObject([{ published: false }, { published: true, muted: false }]);
+    });
+
+    it('says nothing when the device goes while it is muted, and takes another at the next word', async () => {
+      const { microphone, tracks, told } = await holding();
+      tracks[0]?.lose();
+      await settled();
+      expect(microphone.state()).toBe('muted');
+      await microphone.open();
+      expect(tracks.map(({ readyState }) => readyState)).toEqual(['ended', 'live']);
+      expect(told).toEqual([true, false, true]);
+    });
+
+    it('lets the device go when that is over, when something else is chosen, and off the stage', async () => {
+      const first = await holding();
+      first.microphone.release();
+      expect(first.tracks[0]?.readyState).toBe('ended');
+      const second = await holding();
+      await second.microphone.restart();
+      expect(second.tracks[0]?.readyState).toBe('ended');
+      const third = await holding();
+      third.microphone.off();
+      expect(third.tracks[0]?.readyState).toBe('ended');
+    });
   });
 });

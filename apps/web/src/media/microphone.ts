@@ -1,13 +1,22 @@
-import type { Capture, CaptureTrouble } from './capture.ts';
+import type { Capture, Captured, CaptureTrouble } from './capture.ts';
 import type { PublishedVoice, StageRoom } from './stage-room.ts';
 import type { Timers } from './timers.ts';
 
-/** `ungranted`: the server did not open the stage in time. `unannounced`: the room could not be told. */
-export type MicrophoneTrouble = CaptureTrouble | 'ungranted' | 'unannounced';
+/**
+ * `ungranted`: the server did not open the stage in time. `unannounced`: the room could not be told. `gone`: the device was
+ * unplugged, or another took its place. `interrupted`: a call, or the system, took the sound away.
+ */
+export type MicrophoneTrouble = CaptureTrouble | 'ungranted' | 'unannounced' | 'gone' | 'interrupted';
 export type MicrophoneState = 'off' | 'asking' | 'open' | 'muted' | MicrophoneTrouble;
 
 export type MicrophoneOptions = {
   capture(): Promise<Capture>;
+  /** Calls `gone` when the device of a track is no longer what it was. Returns what ends it. */
+  watchDevice(track: MediaStreamTrack, gone: () => void): () => void;
+  /** The chosen device was not there, the system's own choice is used instead. */
+  onFellBack?(): void;
+  /** Whether the device stays captured while muted, silent: for those who open it for a word, many times. */
+  keepsTrack?(): boolean;
   /** Tells the server, whose seat is what everybody sees. Rejects when it does not accept. */
   announce(open: boolean): Promise<void>;
   timers: Timers;
@@ -16,19 +25,25 @@ export type MicrophoneOptions = {
 
 /** How long the stage may take to let somebody publish after the server has said yes. */
 const GRANT_PATIENCE_MS = 6_000;
+/** Browsers mute a track for a moment while a device wakes up; a call holds it longer. */
+const INTERRUPTED_MS = 1_000;
 
 export type Microphone = ReturnType<typeof createMicrophone>;
 
 /**
- * One's own microphone: captured only while it is open, and open only when person, browser, server and stage plane all
- * agree. Whatever fails leaves it muted.
+ * One's own microphone: captured only while it is open (or kept, silent), and open only when person, browser, server and
+ * stage plane all agree. Whatever fails leaves it muted.
  */
 export function createMicrophone(options: MicrophoneOptions) {
   let state: MicrophoneState = 'off';
   let room: StageRoom | null = null;
   let voice: PublishedVoice | null = null;
-  let publishing: { room: StageRoom; voice: Promise<PublishedVoice> } | null = null;
+  let publishing: { room: StageRoom; music: boolean; voice: Promise<PublishedVoice> } | null = null;
   let track: MediaStreamTrack | null = null;
+  let music = false;
+  let stopWatching = () => {};
+  /** Devices or settings changed while it was being opened. */
+  let restartWanted = false;
   /** Changes with every wish; a step of an older wish stops where it is. */
   let wish = 0;
   let waiting: (() => void)[] = [];
@@ -40,14 +55,42 @@ export function createMicrophone(options: MicrophoneOptions) {
   }
 
   function stopTrack() {
-    track?.removeEventListener('ended', lost);
+    stopWatching();
+    stopWatching = () => {};
     track?.stop();
     track = null;
   }
 
-  function quiet() {
-    // Capturing ends first: it can't fail, and nothing may be heard after it.
-    stopTrack();
+  function take(captured: Captured) {
+    const mine = captured.track;
+    track = mine;
+    music = captured.music ?? false;
+    let cancelInterrupted: (() => void) | null = null;
+    const back = () => {
+      cancelInterrupted?.();
+      cancelInterrupted = null;
+    };
+    const silenced = () => {
+      cancelInterrupted ??= options.timers.after(INTERRUPTED_MS, () => end('interrupted'));
+    };
+    mine.addEventListener('ended', lost);
+    mine.addEventListener('mute', silenced);
+    mine.addEventListener('unmute', back);
+    const unwatch = options.watchDevice(mine, lost);
+    stopWatching = () => {
+      mine.removeEventListener('ended', lost);
+      mine.removeEventListener('mute', silenced);
+      mine.removeEventListener('unmute', back);
+      back();
+      unwatch();
+    };
+    if (captured.fellBack) options.onFellBack?.();
+  }
+
+  function quiet(keep = false) {
+    // The device comes first: it can't fail, and nothing may be heard after it.
+    if (keep && track?.readyState === 'live') track.enabled = false;
+    else stopTrack();
     voice?.mute().catch(() => undefined);
   }
 
@@ -59,7 +102,26 @@ export function createMicrophone(options: MicrophoneOptions) {
   }
 
   function lost() {
-    fail('missing', true);
+    end('gone');
+  }
+
+  /** The sound ended by itself. While muted nobody misses it: the next opening captures anew. */
+  function end(trouble: 'gone' | 'interrupted') {
+    if (state === 'open' || state === 'asking') fail(trouble, true);
+    else stopTrack();
+  }
+
+  const keeps = () => options.keepsTrack?.() ?? false;
+
+  /** The track that was kept is heard at once, while the server is told: the stage still lets us publish. */
+  async function openKept(mine: number, kept: MediaStreamTrack) {
+    kept.enabled = true;
+    const told = options.announce(true).then(
+      () => true,
+      () => false,
+    );
+    await send(mine);
+    if (!(await told) && (state === 'open' || state === 'asking') && track === kept) fail('unannounced', false);
   }
 
   function wake() {
@@ -96,20 +158,29 @@ export function createMicrophone(options: MicrophoneOptions) {
     });
   }
 
+  /** Speech and music differ in what was agreed on with the other side: the one is withdrawn before the other is sent. */
+  async function publishAnew(wanted: { target: StageRoom; sound: MediaStreamTrack; before?: Promise<PublishedVoice> }) {
+    const as = { music };
+    const before = await wanted.before?.catch(() => undefined);
+    await before?.unpublish().catch(() => undefined);
+    return wanted.target.publish(wanted.sound, as);
+  }
+
   /** One publication per connection, however fast somebody taps. */
   async function sendOn(target: StageRoom, sound: MediaStreamTrack) {
-    if (publishing?.room === target) {
-      const published = await publishing.voice;
+    const before = publishing?.room === target ? publishing : null;
+    if (before?.music === music) {
+      const published = await before.voice;
       if (room === target) await published.unmute(sound);
       return;
     }
-    const voicePromise = target.publish(sound);
-    publishing = { room: target, voice: voicePromise };
+    const voicePromise = publishAnew({ target, sound, before: before?.voice });
+    publishing = { room: target, music, voice: voicePromise };
     try {
       const published = await voicePromise;
       if (room === target) voice = published;
     } catch (error) {
-      if (publishing?.room === target) publishing = null;
+      if (publishing?.voice === voicePromise) publishing = null;
       throw error;
     }
   }
@@ -129,10 +200,36 @@ export function createMicrophone(options: MicrophoneOptions) {
   }
 
   function settle(mine: number, sent: boolean) {
-    if (mine === wish) return sent ? become('open') : fail('ungranted', true);
+    if (mine === wish && !sent) return fail('ungranted', true);
+    if (mine === wish) {
+      become('open');
+      if (restartWanted) void restart();
+      return;
+    }
     // Muted, or off the stage, while it was being published.
     if (state === 'off') unpublish();
-    else if (!track) voice?.mute().catch(() => undefined);
+    else if (!track?.enabled) voice?.mute().catch(() => undefined);
+  }
+
+  /** Captures again, as things are chosen now, while it is open. */
+  async function restart() {
+    restartWanted = state === 'asking';
+    // What was kept is of the old choice.
+    if (state !== 'open' && state !== 'asking') stopTrack();
+    if (state !== 'open') return;
+    wish += 1;
+    const mine = wish;
+    become('asking');
+    // Not both at once: phones give one capture at a time, and others share its processing between them.
+    stopTrack();
+    const captured = await options.capture();
+    if (mine !== wish) {
+      if ('track' in captured) captured.track.stop();
+      return;
+    }
+    if ('trouble' in captured) return fail(captured.trouble, true);
+    take(captured);
+    await send(mine);
   }
 
   function unpublish() {
@@ -144,6 +241,14 @@ export function createMicrophone(options: MicrophoneOptions) {
   return {
     state: () => state,
     sender: () => (state === 'open' ? voice?.sender() : undefined),
+    /** What is captured and heard now. */
+    live: () => (state === 'open' && track ? { track, music } : null),
+    restart,
+
+    /** What was kept is let go. */
+    release() {
+      if (state !== 'open' && state !== 'asking') stopTrack();
+    },
 
     /** A new connection; what was open is published on it again. */
     attach(next: StageRoom | null) {
@@ -181,15 +286,16 @@ export function createMicrophone(options: MicrophoneOptions) {
       if (state === 'open' || state === 'asking') return;
       wish += 1;
       const mine = wish;
+      restartWanted = false;
       become('asking');
+      if (track?.readyState === 'live') return openKept(mine, track);
       const captured = await options.capture();
       if (mine !== wish) {
         if ('track' in captured) captured.track.stop();
         return;
       }
       if ('trouble' in captured) return fail(captured.trouble, false);
-      track = captured.track;
-      track.addEventListener('ended', lost);
+      take(captured);
       try {
         await options.announce(true);
       } catch {
@@ -203,7 +309,7 @@ export function createMicrophone(options: MicrophoneOptions) {
     async mute() {
       wish += 1;
       wake();
-      quiet();
+      quiet(keeps());
       become('muted');
       await options.announce(false).catch(() => undefined);
     },
@@ -212,7 +318,7 @@ export function createMicrophone(options: MicrophoneOptions) {
     muted() {
       wish += 1;
       wake();
-      quiet();
+      quiet(keeps());
       if (state === 'open' || state === 'asking') become('muted');
     },
 

@@ -42,7 +42,8 @@ export type StageRoomEvents = {
 export type StageRoom = {
   connect(options: { url: string; token: string }): Promise<void>;
   mayPublish(): boolean;
-  publish(track: MediaStreamTrack): Promise<PublishedVoice>;
+  /** `music`: two channels and a high bitrate; else speech, protected against loss. */
+  publish(track: MediaStreamTrack, as: { music: boolean }): Promise<PublishedVoice>;
   /** Null while nothing is heard or said. */
   soundPath(): Promise<SoundPath | null>;
   /** Ends the connection without events; leaves captured tracks running. */

@@ -4,12 +4,17 @@ import { createLevels } from '../../media/levels.ts';
 import { createLivekitRoom, loadLivekit } from '../../media/livekit-room.ts';
 import { showMediaSession } from '../../media/media-session.ts';
 import { createPlayback } from '../../media/playback.ts';
+import { watchDevice } from '../../media/sound-devices.ts';
+import { browserStore, soundSettings } from '../../media/sound-settings.ts';
+import { createSoundWatch } from '../../media/sound-watch.ts';
 import { browserTimers } from '../../media/timers.ts';
 import { rpc } from '../../rpc.ts';
 import { beforeSignOut } from '../../sign-out.ts';
 import type { Updates } from '../../updates/index.ts';
 import { currentRoom, leaveCurrentRoom } from './current-room.ts';
+import { createHearing } from './hearing.ts';
 import { createRoomModel, type RoomModel } from './room-model.ts';
+import { ownSeat } from './room-state.ts';
 
 /** A dead network never answers; then it is asked again. */
 const CALL_PATIENCE_MS = 5_000;
@@ -27,6 +32,7 @@ export function enterRoom(roomId: RoomId, updates: Updates): RoomModel {
     roomId,
     updates,
     timers: browserTimers,
+    hearing: createHearing({ roomId, store: browserStore }),
     server: {
       join: () => rpc.room.join({ roomId }, patience()),
       async connect() {
@@ -36,14 +42,18 @@ export function enterRoom(roomId: RoomId, updates: Updates): RoomModel {
       },
       leave: () => rpc.room.leave({ roomId }, patience()),
       setMicrophone: (open) => rpc.room.setMicrophone({ roomId, open }, patience()),
+      reportSound: (report) => rpc.room.reportSound({ roomId, ...report }, patience()),
     },
     media: {
       stageUrl: location.origin.replace(/^http/, 'ws'),
       createStageRoom: (events) => createLivekitRoom(events, { hasRelay: () => relay }),
-      capture: captureMicrophone,
+      capture: () => captureMicrophone(soundSettings.get()),
+      watchDevice,
       microphoneAllowed,
       createPlayback,
       createLevels,
+      createSoundWatch,
+      settings: soundSettings,
     },
   });
   currentRoom.set(model);
@@ -72,9 +82,11 @@ function showOnLockScreen(model: RoomModel) {
   let shown = '';
   let end = () => {};
   model.subscribe(() => {
-    const { phase, room } = model.state();
+    const { phase, room, microphone, silent } = model.state();
+    const onStage = ownSeat(model.state()) !== undefined;
     const artist = phase === 'in' && room ? room.stage.map((seat) => seat.person.name).join(', ') : '';
-    const showing = phase === 'in' && room ? `${room.title}\n${artist}` : '';
+    const showing =
+      phase === 'in' && room ? [room.title, artist, onStage, microphone === 'open', silent].join('\n') : '';
     if (showing === shown) return;
     shown = showing;
     end();
@@ -84,7 +96,10 @@ function showOnLockScreen(model: RoomModel) {
       title: room.title,
       artist,
       onHangUp: () => void leaveCurrentRoom(),
-      onToggleMicrophone: () => void model.toggleMicrophone(),
+      onToggleMicrophone: onStage ? () => void model.toggleMicrophone() : null,
+      onSilent: (next) => model.setSilent(next),
+      microphoneOpen: microphone === 'open',
+      silent,
     });
   });
 }

@@ -2,6 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Lock, Mic, MicOff } from 'lucide-react';
 import { Button, Spinner } from '../../ui/index.ts';
 import { useHold, useMicrophoneToggle } from './held.ts';
+import { holdHandlers, useHoldLabel } from './hold-button.ts';
+import { usePushToTalk } from './use-push-to-talk.ts';
 import { useRoom } from './use-room.ts';
 
 /** One's own microphone: colour, icon and word say the same. */
@@ -9,25 +11,30 @@ export function MicrophoneButton({ compact }: { compact?: boolean }) {
   const { t } = useLingui();
   const toggle = useMicrophoneToggle();
   const { held, sentence } = useHold();
+  const talk = usePushToTalk();
   const microphone = useRoom((state) => state.microphone);
   const open = microphone === 'open';
   const asking = microphone === 'asking';
+  const holdLabel = useHoldLabel(open);
   const label = held
     ? sentence
-    : open
-      ? t`Live. Mute the microphone`
-      : asking
-        ? t`Opening the microphone. Cancel`
-        : t`Muted. Turn the microphone on`;
+    : talk
+      ? holdLabel
+      : open
+        ? t`Live. Mute the microphone`
+        : asking
+          ? t`Opening the microphone. Cancel`
+          : t`Muted. Turn the microphone on`;
   return (
     <Button
       kind={open ? 'live' : 'quiet'}
-      className={compact ? '' : 'min-h-14 min-w-28'}
+      className={`${compact ? '' : 'min-h-14 min-w-28'} ${talk ? 'touch-none select-none' : ''}`}
       aria-label={label}
       aria-keyshortcuts="m"
       data-microphone={microphone}
       data-held={held}
-      onClick={toggle}
+      data-hold-to-talk={talk !== null}
+      {...(talk && !held ? holdHandlers(talk, toggle) : { onClick: toggle })}
     >
       {held ? (
         <Lock size={22} strokeWidth={1.9} className="text-ink-soft" />
@@ -44,6 +51,8 @@ export function MicrophoneButton({ compact }: { compact?: boolean }) {
         <Trans comment="The microphone is open and everybody hears it">Live</Trans>
       ) : asking ? (
         <Trans comment="The microphone is being opened">Opening…</Trans>
+      ) : talk ? (
+        <Trans comment="Word on the microphone button: one speaks while it is held">Hold</Trans>
       ) : (
         <Trans comment="The microphone is off">Muted</Trans>
       )}

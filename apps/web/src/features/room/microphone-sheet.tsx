@@ -10,10 +10,10 @@ function troubleOf(state: MicrophoneState): MicrophoneTrouble | null {
 }
 
 /** The microphone could not be opened: why, and what to do. Closing it leaves one on stage, muted. */
-export function MicrophoneSheet() {
+export function MicrophoneSheet({ onSound }: { onSound: () => void }) {
   const model = useRoomModel();
   const trouble = useRoom((state) => troubleOf(state.microphone));
-  const { title, advice, again } = useAdvice(trouble);
+  const { title, advice, again, choose } = useAdvice(trouble);
   return (
     <Sheet
       open={trouble !== null}
@@ -25,7 +25,11 @@ export function MicrophoneSheet() {
         <>
           {again && (
             <Button kind="primary" className="flex-1" onClick={() => void model.toggleMicrophone()}>
-              <Trans>Try again</Trans>
+              {trouble === 'gone' || trouble === 'interrupted' ? (
+                <Trans>Turn it on again</Trans>
+              ) : (
+                <Trans>Try again</Trans>
+              )}
             </Button>
           )}
           <Button className="flex-1" onClick={() => model.keepMuted()}>
@@ -36,12 +40,23 @@ export function MicrophoneSheet() {
     >
       <div className="grid gap-2" data-microphone-trouble={trouble ?? undefined}>
         {advice}
+        {choose && (
+          <Button
+            kind="plain"
+            onClick={() => {
+              model.keepMuted();
+              onSound();
+            }}
+          >
+            <Trans>Choose a microphone</Trans>
+          </Button>
+        )}
       </div>
     </Sheet>
   );
 }
 
-type Advice = { title: string; advice: ReactNode; again: boolean };
+type Advice = { title: string; advice: ReactNode; again: boolean; choose?: boolean };
 
 function useAdvice(trouble: MicrophoneTrouble | null): Advice {
   const { t } = useLingui();
@@ -79,6 +94,24 @@ function useAdvice(trouble: MicrophoneTrouble | null): Advice {
       return {
         title: t`No microphone found`,
         advice: <Trans>Plug in a microphone or a headset, or connect it by Bluetooth, then try again.</Trans>,
+        again: true,
+      };
+    case 'gone':
+      return {
+        title: t`Your microphone went away`,
+        advice: (
+          <Trans>
+            It was unplugged, or another device took its place. You are muted. Turn it on again to speak through what is
+            there now.
+          </Trans>
+        ),
+        again: true,
+        choose: true,
+      };
+    case 'interrupted':
+      return {
+        title: t`Something took your microphone`,
+        advice: <Trans>A call, perhaps. You are muted. When it is over, turn the microphone on again.</Trans>,
         again: true,
       };
     case 'taken':

@@ -8,7 +8,7 @@ import { ownAbilities } from './room-state.ts';
 import { useNowMs, useRoom, useRoomCalls } from './use-room.ts';
 
 /** The stage is offered to oneself: accept or decline, and how long there is. */
-export function OfferCard() {
+export function OfferCard({ onSound }: { onSound: () => void }) {
   const { t } = useLingui();
   const calls = useRoomCalls();
   const nameOf = useNameOf();
@@ -41,6 +41,9 @@ export function OfferCard() {
             <Trans>Decline</Trans>
           </Button>
         </div>
+        <Button kind="plain" className="mt-1 w-full" onClick={onSound}>
+          <Trans>Try your microphone first</Trans>
+        </Button>
       </div>
       <div
         className="h-1 bg-lamp transition-[width] duration-1000 ease-linear"

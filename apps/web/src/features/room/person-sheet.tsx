@@ -10,6 +10,7 @@ import { FollowButton } from '../../ui/person-row.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { ModeratorActions } from './moderator-actions.tsx';
 import { personLine } from './person-line.ts';
+import { PersonVolume } from './person-volume.tsx';
 import { ownAbilities, type RoomState } from './room-state.ts';
 import { useRoom, useRoomCalls } from './use-room.ts';
 import { useIsGuest } from './way-out.tsx';
@@ -85,6 +86,7 @@ function Person({
         <OwnActions onClose={onClose} />
       ) : (
         <>
+          <PersonVolume person={person} participationId={participationId} />
           {/* One primary action: for a moderator it is one of those below. */}
           {hasProfile && (
             <FollowButton person={person} following={following.has(person.id)} kind={moderate ? 'soft' : 'primary'} />

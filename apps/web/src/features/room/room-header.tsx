@@ -9,7 +9,7 @@ import { RoomMenu } from './room-menu.tsx';
 import { useRoom } from './use-room.ts';
 import { useIsGuest } from './way-out.tsx';
 
-export function RoomHeader({ onShortcuts }: { onShortcuts: () => void }) {
+export function RoomHeader(opens: { onShortcuts: () => void; onSound: () => void }) {
   const { t } = useLingui();
   const { number } = useFormats();
   const guest = useIsGuest();
@@ -36,7 +36,7 @@ export function RoomHeader({ onShortcuts }: { onShortcuts: () => void }) {
           <span>· {t`${plural(listening, { one: `${count} listening`, other: `${count} listening` })}`}</span>
         </span>
       }
-      end={<RoomMenu onShortcuts={onShortcuts} />}
+      end={<RoomMenu {...opens} />}
     />
   );
 }

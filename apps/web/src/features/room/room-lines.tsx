@@ -2,11 +2,12 @@ import { Trans } from '@lingui/react/macro';
 import { Lock, Volume2, WifiOff } from 'lucide-react';
 import { Button, Spinner } from '../../ui/index.ts';
 import { useHold } from './held.ts';
+import { OwnSoundLines } from './own-sound-line.tsx';
 import { ownSeat } from './room-state.ts';
 import { useRoom, useRoomModel } from './use-room.ts';
 
 /** What interrupts the sound, and what to do about it. */
-export function RoomLines() {
+export function RoomLines({ onSound }: { onSound: () => void }) {
   const model = useRoomModel();
   const connection = useRoom((state) => state.connection.name);
   const soundBlocked = useRoom((state) => state.soundBlocked);
@@ -32,6 +33,7 @@ export function RoomLines() {
           {sentence}
         </p>
       )}
+      <OwnSoundLines onSound={onSound} />
       {soundBlocked && (
         <Button kind="primary" className="min-h-14 w-full" onClick={() => void model.hear()}>
           <Volume2 size={22} strokeWidth={1.9} />

@@ -11,10 +11,13 @@ import {
   ListOrdered,
   Lock,
   LockOpen,
+  Settings2,
   SlidersHorizontal,
   Timer,
   UserPlus,
   Users,
+  Volume2,
+  VolumeX,
 } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { laterPart } from '../../new-build.ts';
@@ -24,7 +27,7 @@ import { CallsSheet } from './calls-sheet.tsx';
 import { ownAbilities } from './room-state.ts';
 import { SoundPathLine } from './sound-path-line.tsx';
 import { TurnClockSheet } from './turn-clock-sheet.tsx';
-import { useRoom, useRoomCalls } from './use-room.ts';
+import { useRoom, useRoomCalls, useRoomModel } from './use-room.ts';
 import { useIsGuest } from './way-out.tsx';
 
 const SpeakingTime = laterPart(
@@ -52,7 +55,9 @@ const SettingsForm = laterPart(
 
 const ICON = { size: 18, strokeWidth: 1.9 };
 
-export function RoomMenu({ onShortcuts }: { onShortcuts: () => void }) {
+export function RoomMenu({ onShortcuts, onSound }: { onShortcuts: () => void; onSound: () => void }) {
+  const model = useRoomModel();
+  const silent = useRoom((state) => state.silent);
   const { t } = useLingui();
   const calls = useRoomCalls();
   const { busy, run } = useAction();
@@ -106,6 +111,12 @@ export function RoomMenu({ onShortcuts }: { onShortcuts: () => void }) {
             label: <Trans>Who was called, and why</Trans>,
             icon: <ListOrdered {...ICON} />,
             onSelect: () => setExplaining(true),
+          },
+          { label: <Trans>Sound</Trans>, icon: <Settings2 {...ICON} />, onSelect: onSound },
+          {
+            label: silent ? <Trans>Hear the room again</Trans> : <Trans>Silence the room for me</Trans>,
+            icon: silent ? <Volume2 {...ICON} /> : <VolumeX {...ICON} />,
+            onSelect: () => model.setSilent(!silent),
           },
           onStage && {
             label: <Trans>Back to the audience</Trans>,

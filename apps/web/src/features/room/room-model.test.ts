@@ -3,12 +3,15 @@ import type { RoomUpdate, RoomView, ServerMessage, Subject } from '@salotto/cont
 import { describe, expect, it } from 'vitest';
 import { createFakeStage, fakeTrack } from '../../media/fake-stage-room.ts';
 import { createFakeTimers, settled } from '../../media/fake-timers.ts';
-import { buildPlace, buildRoom, buildSeat, emptyAudience, participation, ROOM_ID } from './room-fixtures.ts';
+import type { SoundState } from '../../media/sound-judge.ts';
+import { createSoundSettings } from '../../media/sound-settings.ts';
+import { createHearing } from './hearing.ts';
+import { account, buildPlace, buildRoom, buildSeat, emptyAudience, participation, ROOM_ID } from './room-fixtures.ts';
 import { createRoomModel } from './room-model.ts';
 
 type Watcher = { onMessage(message: ServerMessage): void; after?: () => number | undefined };
 
-async function setUp(options: { room?: RoomView; microphoneAllowed?: boolean } = {}) {
+async function setUp(options: { room?: RoomView; microphoneAllowed?: boolean; kept?: Map<string, string> } = {}) {
   const time = createFakeTimers();
   const stage = createFakeStage();
   const watchers = new Map<Subject, Watcher>();
@@ -19,16 +22,29 @@ async function setUp(options: { room?: RoomView; microphoneAllowed?: boolean } =
     joins: 0,
     left: 0,
     told: [] as boolean[],
+    reported: [] as string[],
     /** While set, wishes about the microphone wait for `answers`. */
     slow: false,
     answers: [] as { resolve: () => void; reject: (error: Error) => void }[],
     joinError: null as Error | null,
     connectError: null as Error | null,
   };
-  const sound = { playing: new Set<string>(), levels: new Set<string>() };
+  const sound = {
+    ...{ playing: new Set<string>(), levels: new Set<string>(), volumes: new Map<string, number>() },
+    ...{ silent: false, output: null as string | null, watched: null as MediaStreamTrack | null },
+    say: (_state: SoundState) => {},
+    fellBack: false,
+  };
+  const kept = options.kept ?? new Map<string, string>();
+  const store = {
+    read: (key: string) => kept.get(key) ?? null,
+    write: (key: string, text: string) => void kept.set(key, text),
+  };
+  const settings = createSoundSettings(store);
   const model = createRoomModel({
     roomId: ROOM_ID,
     timers: time.timers,
+    hearing: createHearing({ roomId: ROOM_ID, store }),
     random: () => 0.5,
     server: {
       async join() {
@@ -42,6 +58,9 @@ async function setUp(options: { room?: RoomView; microphoneAllowed?: boolean } =
       },
       async leave() {
         server.left += 1;
+      },
+      async reportSound({ state, music }) {
+        server.reported.push(`${state}${music ? ' music' : ''}`);
       },
       async setMicrophone(open) {
         server.told.push(open);
@@ -64,13 +83,32 @@ async function setUp(options: { room?: RoomView; microphoneAllowed?: boolean } =
     media: {
       stageUrl: 'ws://here',
       createStageRoom: stage.createRoom,
-      capture: async () => ({ track: fakeTrack() }),
+      capture: async () => ({ track: fakeTrack(), music: settings.get().music, fellBack: sound.fellBack }),
+      watchDevice: () => () => undefined,
+      settings,
+      createSoundWatch({ onState }) {
+        sound.say = onState;
+        return {
+          follow: (track) => {
+            sound.watched = track;
+          },
+          close: () => {
+            sound.watched = null;
+          },
+        };
+      },
       microphoneAllowed: async () => options.microphoneAllowed ?? true,
       createPlayback: () => ({
         add: (trackId) => void sound.playing.add(trackId),
         remove: (trackId) => void sound.playing.delete(trackId),
         resume: async () => undefined,
-        setVolume: () => undefined,
+        setVolume: (participationId, volume) => void sound.volumes.set(participationId, volume),
+        setSilent: (silent) => {
+          sound.silent = silent;
+        },
+        setOutput: async (device) => {
+          sound.output = device?.label ?? null;
+        },
         close: () => sound.playing.clear(),
       }),
       createLevels: () => ({
@@ -87,7 +125,7 @@ async function setUp(options: { room?: RoomView; microphoneAllowed?: boolean } =
     say({ type: 'room.updates', roomId: ROOM_ID, updates });
     await settled();
   };
-  return { time, stage, watchers, asked, server, sound, model, say, update };
+  return { time, stage, watchers, asked, server, sound, settings, model, say, update };
 }
 
 const me = participation('wei');
@@ -341,5 +379,88 @@ describe('leaving', () => {
     await time.pass(0);
     expect(model.state()).toMatchObject({ phase: 'in', connection: { name: 'connected' } });
     expect(stage.rooms).toHaveLength(2);
+  });
+});
+
+describe('sound', () => {
+  const speaking = () => entered({ room: onStage(false) });
+
+  it('is captured again when a switch changes, and published anew for music; the room is told', async () => {
+    const { model, stage, settings, server, time } = await speaking();
+    expect(model.state().microphone).toBe('open');
+    settings.change({ noiseSuppression: false });
+    await settled();
+    expect(stage.rooms[0]?.voices).toHaveLength(1);
+    settings.change({ music: true });
+    await time.pass(0);
+    expect(stage.rooms[0]?.voices.map(({ music, published }) => [music, published])).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+    expect(server.reported).toEqual(['ok music']);
+  });
+
+  it('tells the room what is wrong with it while it is live', async () => {
+    const { model, sound, server, time } = await speaking();
+    expect(sound.watched).not.toBeNull();
+    sound.say('clipping');
+    await time.pass(0);
+    expect(model.state().ownSound).toBe('clipping');
+    await model.toggleMicrophone();
+    await time.pass(5_000);
+    expect(sound.watched).toBeNull();
+    expect(server.reported).toEqual(['clipping', 'ok']);
+  });
+
+  it('says that the chosen microphone is not there', async () => {
+    const { model, sound } = await entered({ room: onStage() });
+    sound.fellBack = true;
+    await model.toggleMicrophone();
+    expect(model.state()).toMatchObject({ microphone: 'open', fellBack: true });
+    await model.toggleMicrophone();
+    sound.fellBack = false;
+    await model.toggleMicrophone();
+    expect(model.state().fellBack).toBe(false);
+  });
+
+  it('knows how others sound', async () => {
+    const { model, say } = await entered();
+    say({ type: 'room.sounds', roomId: ROOM_ID, sounds: [{ participationId: anna, state: 'silent', music: true }] });
+    expect(model.state().sounds.get(anna)).toEqual({ state: 'silent', music: true });
+    say({ type: 'room.sounds', roomId: ROOM_ID, sounds: [] });
+    expect(model.state().sounds.size).toBe(0);
+  });
+
+  it('has the volumes that were chosen for this room on this device, also after coming back', async () => {
+    const kept = new Map<string, string>();
+    const first = await entered({ kept });
+    first.model.setVolume(account('anna'), 0.5);
+    first.model.setSilent(true);
+    expect(first.sound.volumes.get(anna)).toBe(0.5);
+    expect(first.sound.silent).toBe(true);
+    const second = await entered({ kept });
+    expect(second.model.state()).toMatchObject({ silent: true, volumes: new Map([[account('anna'), 0.5]]) });
+    expect(second.sound.volumes.get(anna)).toBe(0.5);
+    expect(second.sound.silent).toBe(true);
+  });
+
+  it('plays where it is chosen at once, and captures nothing for that', async () => {
+    const { settings, sound, stage } = await speaking();
+    settings.change({ output: { id: 'x', label: 'Headset' } });
+    await settled();
+    expect(sound.output).toBe('Headset');
+    expect(stage.rooms[0]?.voices).toHaveLength(1);
+  });
+
+  it('is live while something is held, and never while a moderator holds it muted', async () => {
+    const { model, server } = await entered({ room: onStage() });
+    await model.openMicrophone();
+    expect(model.state().microphone).toBe('open');
+    await model.muteMicrophone();
+    expect(model.state().microphone).toBe('muted');
+    expect(server.told).toEqual([true, false]);
+    const held = await entered({ room: buildRoom({ stage: [buildSeat('wei', { muted: true, held: true })] }) });
+    await held.model.openMicrophone();
+    expect(held.model.state().microphone).toBe('muted');
   });
 });

@@ -1,38 +1,51 @@
-import type { AccountId, Audience, OwnPlace, RoomId, RoomView } from '@salotto/contract';
+import type { AccountId, Audience, OwnPlace, RoomId, RoomView, SoundReport } from '@salotto/contract';
 import type { Capture } from '../../media/capture.ts';
 import type { Levels } from '../../media/levels.ts';
 import type { Playback } from '../../media/playback.ts';
 import { retryDelayMs } from '../../media/retry-delay.ts';
 import { type ConnectionState, createRoomConnection, type Refusal } from '../../media/room-connection.ts';
+import type { SoundState } from '../../media/sound-judge.ts';
+import type { SoundSettingsStore } from '../../media/sound-settings.ts';
+import type { SoundWatch } from '../../media/sound-watch.ts';
 import type { CreateStageRoom } from '../../media/stage-room.ts';
 import type { Timers } from '../../media/timers.ts';
 import { createApplause } from './applause.ts';
+import type { createHearing } from './hearing.ts';
 import { refusalOf } from './refusal.ts';
 import { initialState, ownSeat, type Phase, type RoomState, rememberStage } from './room-state.ts';
 import { createRoomSync, type RoomUpdates, type Synced } from './room-sync.ts';
 import { createSeatMicrophone } from './seat-microphone.ts';
+import { createSoundReporter } from './sound-reporter.ts';
 
 export type RoomServer = {
   join(): Promise<{ own: OwnPlace; room: RoomView; audience: Audience }>;
   connect(): Promise<{ token: string }>;
   leave(): Promise<unknown>;
   setMicrophone(open: boolean): Promise<unknown>;
+  reportSound(report: SoundReport): Promise<unknown>;
 };
 
 export type RoomMedia = {
   stageUrl: string;
   createStageRoom: CreateStageRoom;
   capture(): Promise<Capture>;
+  watchDevice(track: MediaStreamTrack, gone: () => void): () => void;
   microphoneAllowed(): Promise<boolean>;
   createPlayback(options: { onBlocked(blocked: boolean): void }): Playback;
   createLevels(options: { onChange(speaking: ReadonlySet<string>): void }): Levels;
+  createSoundWatch(options: { onState(state: SoundState): void }): SoundWatch;
+  settings: Pick<SoundSettingsStore, 'get' | 'subscribe'>;
 };
+
+/** What needs a new capture when it changes. */
+const CAPTURED = ['input', 'echoCancellation', 'noiseSuppression', 'autoGainControl', 'music'] as const;
 
 export type RoomModelOptions = {
   roomId: RoomId;
   server: RoomServer;
   updates: RoomUpdates;
   media: RoomMedia;
+  hearing: ReturnType<typeof createHearing>;
   timers: Timers;
   random?: () => number;
 };
@@ -44,9 +57,9 @@ export type RoomModel = ReturnType<typeof createRoomModel>;
  * pages are shown, and comes back to its seat by itself after whatever interrupts it.
  */
 export function createRoomModel(options: RoomModelOptions) {
-  const { roomId, server, updates, media, timers, random = Math.random } = options;
+  const { roomId, server, updates, media, hearing, timers, random = Math.random } = options;
   const listeners = new Set<() => void>();
-  let state: RoomState = initialState;
+  let state: RoomState = { ...initialState, ...hearing.get() };
   let cancelJoin: (() => void) | null = null;
   let joinFailures = 0;
   let joining = false;
@@ -63,18 +76,40 @@ export function createRoomModel(options: RoomModelOptions) {
   const microphone = createSeatMicrophone({
     seat: () => ownSeat(state),
     tell: server.setMicrophone,
-    capture: media.capture,
+    capture() {
+      set({ fellBack: false });
+      return media.capture();
+    },
+    watchDevice: media.watchDevice,
+    onFellBack: () => set({ fellBack: true }),
     microphoneAllowed: media.microphoneAllowed,
+    keepsTrack: () => media.settings.get().pushToTalk,
     askForRoom: () => sync.askForRoom(),
     timers,
-    onState: (microphoneState) => set({ microphone: microphoneState }),
+    onState(microphoneState) {
+      set({ microphone: microphoneState });
+      watchSound();
+    },
   });
+  const watch = media.createSoundWatch({
+    onState(ownSound) {
+      set({ ownSound });
+      report();
+    },
+  });
+  const reporter = createSoundReporter({ tell: server.reportSound, timers });
+  playback.setSilent(state.silent);
+  void playback.setOutput(media.settings.get().output);
+  let unfollowSettings = () => {};
+
   const sync = createRoomSync({
     roomId,
     updates,
     timers,
     known: () => state,
     onSynced,
+    onSounds: ({ sounds }) =>
+      set({ sounds: new Map(sounds.map(({ participationId, ...sound }) => [participationId, sound])) }),
     onMe: ({ places, blocked }) => placesChanged(places, blocked),
     onQueue: (queuePlace) => set({ queuePlace }),
     onGone: ({ reason }) => gone(reason),
@@ -91,6 +126,7 @@ export function createRoomModel(options: RoomModelOptions) {
     onGrantChanged: () => microphone.grantChanged(),
     onVoiceAdded({ trackId, participationId, track, receiver }) {
       playback.add(trackId, participationId, track);
+      applyVolumes();
       if (receiver) levels.addReceiver(trackId, participationId, receiver);
     },
     onVoiceRemoved(trackId) {
@@ -98,6 +134,35 @@ export function createRoomModel(options: RoomModelOptions) {
       levels.remove(trackId);
     },
   });
+
+  function watchSound() {
+    const live = microphone.live();
+    watch.follow(live?.track ?? null, microphone.sender);
+    report();
+  }
+
+  function report() {
+    if (state.phase !== 'in' || !ownSeat(state)) return reporter.stop();
+    const live = microphone.live();
+    reporter.set({ state: live ? state.ownSound : 'ok', music: live?.music ?? false });
+  }
+
+  /** Where it plays follows at once; what is captured is captured again. */
+  function followSettings() {
+    let before = media.settings.get();
+    return media.settings.subscribe(() => {
+      const after = media.settings.get();
+      if (after.output !== before.output) void playback.setOutput(after.output);
+      if (CAPTURED.some((name) => after[name] !== before[name])) void microphone.restart();
+      if (!after.pushToTalk) microphone.release();
+      before = after;
+    });
+  }
+
+  function applyVolumes() {
+    for (const { participationId, person } of state.room?.stage ?? [])
+      playback.setVolume(participationId, hearing.volumeOf(person.id));
+  }
 
   function connectionChanged(next: ConnectionState) {
     set({ connection: next });
@@ -120,6 +185,9 @@ export function createRoomModel(options: RoomModelOptions) {
     microphone.off();
     connection.close();
     playback.close();
+    watch.close();
+    reporter.stop();
+    unfollowSettings();
     levels.close();
     applause.close();
     set({ soundBlocked: false, speaking: new Set(), applauding: new Set() });
@@ -146,6 +214,9 @@ export function createRoomModel(options: RoomModelOptions) {
         audience,
         seenOnStage: rememberStage(state.seenOnStage, room),
       });
+      applyVolumes();
+      unfollowSettings();
+      unfollowSettings = followSettings();
       sync.start();
       levels.addSender('own', own.participationId, microphone.sender);
       connection.start();
@@ -170,6 +241,7 @@ export function createRoomModel(options: RoomModelOptions) {
     if (room !== state.room || audience !== state.audience) {
       const seenOnStage = room ? rememberStage(state.seenOnStage, room) : state.seenOnStage;
       set({ room, audience, seenOnStage });
+      applyVolumes();
     }
     if (room?.status === 'ended') return out('ended');
     applause.take(applied);
@@ -234,11 +306,27 @@ export function createRoomModel(options: RoomModelOptions) {
       if (here) await server.leave().catch(() => undefined);
     },
     toggleMicrophone: () => microphone.toggle(),
+    /** While something is held. */
+    openMicrophone: () => microphone.open(),
+    muteMicrophone: () => microphone.mute(),
     /** Takes note of a trouble with the microphone without trying again. */
     keepMuted: () => microphone.settle(),
+    /** What is captured and heard now; not to be stopped. */
+    liveTrack: () => microphone.live()?.track ?? null,
     soundPath: () => connection.soundPath(),
     /** To be called by a tap. */
     hear: () => playback.resume(),
-    setVolume: (volume: number) => playback.setVolume(volume),
+    /** Of one person on this device, 0 to 1. */
+    setVolume(accountId: AccountId, volume: number) {
+      hearing.setVolume(accountId, volume);
+      set({ volumes: hearing.get().volumes });
+      applyVolumes();
+    },
+    /** Nothing of this room is heard on this device; one is heard all the same. */
+    setSilent(silent: boolean) {
+      hearing.setSilent(silent);
+      set({ silent });
+      playback.setSilent(silent);
+    },
   };
 }

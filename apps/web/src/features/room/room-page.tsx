@@ -23,6 +23,7 @@ import { RoomLines } from './room-lines.tsx';
 import type { RoomModel } from './room-model.ts';
 import { GuestLeft, RoomOut } from './room-out.tsx';
 import { ownSeat } from './room-state.ts';
+import { SoundSheet } from './sound-sheet.tsx';
 import { Stage } from './stage.tsx';
 import { TurnNotice } from './turn-notice.tsx';
 import { RoomProvider, useCurrentRoom, useRoom } from './use-room.ts';
@@ -183,6 +184,8 @@ function LiveRoom() {
   const [handsOpen, setHandsOpen] = useState(false);
   // Null: not wanted so far.
   const [help, setHelp] = useState<boolean | null>(null);
+  const [soundOpen, setSoundOpen] = useState(false);
+  const openSound = () => setSoundOpen(true);
   const onStage = useRoom((state) => ownSeat(state) !== undefined);
 
   useRoomKeys({
@@ -194,8 +197,8 @@ function LiveRoom() {
   return (
     <div className="flex flex-1 wide:grid wide:min-h-0 wide:grid-cols-[minmax(0,1fr)_340px] wide:grid-rows-1">
       <div className="flex min-w-0 flex-1 flex-col wide:min-h-0 wide:overflow-y-auto">
-        <RoomHeader onShortcuts={() => setHelp(true)} />
-        <RoomLines />
+        <RoomHeader onShortcuts={() => setHelp(true)} onSound={openSound} />
+        <RoomLines onSound={openSound} />
         <main className="flex-1 px-4 pt-2 pb-6 wide:px-12">
           <div className="mx-auto max-w-[39rem]">
             <RoomTitle />
@@ -204,7 +207,7 @@ function LiveRoom() {
           </div>
         </main>
         <div className="sticky bottom-0 z-10">
-          <OfferCard />
+          <OfferCard onSound={openSound} />
           <TurnNotice />
           <RoomControls onLeave={() => void leaveCurrentRoom()} onHands={() => setHandsOpen(true)} />
         </div>
@@ -213,7 +216,8 @@ function LiveRoom() {
       <Suspense>{help !== null && <ShortcutsSheet open={help} onOpenChange={setHelp} />}</Suspense>
       <HandsSheet open={handsOpen && onStage} onOpenChange={setHandsOpen} onPerson={setPerson} />
       <PersonSheet participationId={person} onClose={() => setPerson(null)} />
-      <MicrophoneSheet />
+      <MicrophoneSheet onSound={openSound} />
+      <SoundSheet open={soundOpen} onOpenChange={setSoundOpen} />
     </div>
   );
 }

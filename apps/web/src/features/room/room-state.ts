@@ -8,9 +8,11 @@ import {
   type Role,
   type RoomView,
   type Seat,
+  type SeatSound,
 } from '@salotto/contract';
 import type { MicrophoneState } from '../../media/microphone.ts';
 import type { ConnectionState, Refusal } from '../../media/room-connection.ts';
+import type { SoundState } from '../../media/sound-judge.ts';
 
 /** `in` while one is in the room; every other but `joining` has a screen of its own that says what to do. */
 export type Phase = 'joining' | 'in' | 'left' | 'taken-over' | Exclude<Refusal, 'not-in-room'>;
@@ -31,6 +33,16 @@ export type RoomState = {
   microphone: MicrophoneState;
   /** The browser waits for a tap before it plays. */
   soundBlocked: boolean;
+  /** The chosen microphone is not there: the system's own choice is used. */
+  fellBack: boolean;
+  /** How one's own sound is, while the microphone is live. */
+  ownSound: SoundState;
+  /** How people's sound is; who is not named sends ordinary speech. Troubles: only one's own, and all to moderators. */
+  sounds: ReadonlyMap<string, Pick<SeatSound, 'state' | 'music'>>;
+  /** How loud people are on this device, where it is not 1. */
+  volumes: ReadonlyMap<AccountId, number>;
+  /** Everybody is silent on this device. */
+  silent: boolean;
   /** Participations that speak now. */
   speaking: ReadonlySet<string>;
   /** Participations that applaud now. */
@@ -49,6 +61,11 @@ export const initialState: RoomState = {
   connection: { name: 'idle' },
   microphone: 'off',
   soundBlocked: false,
+  fellBack: false,
+  ownSound: 'ok',
+  sounds: new Map(),
+  volumes: new Map(),
+  silent: false,
   speaking: new Set(),
   applauding: new Set(),
 };

@@ -73,6 +73,7 @@ export function createRoomSync(options: {
   /** What is known of the room so far. */
   known(): Pick<Synced, 'room' | 'audience'>;
   onSynced(synced: Synced): void;
+  onSounds(message: Extract<ServerMessage, { type: 'room.sounds' }>): void;
   onMe(message: Extract<ServerMessage, { type: 'me' }>): void;
   onQueue(place: number): void;
   onGone(message: Extract<ServerMessage, { type: 'gone' }>): void;
@@ -89,6 +90,7 @@ export function createRoomSync(options: {
     if (message.type === 'me.queue')
       return message.roomId === options.roomId ? options.onQueue(message.place) : undefined;
     if (message.type === 'gone') return options.onGone(message);
+    if (message.type === 'room.sounds') return options.onSounds(message);
     const { room, audience } = options.known();
     const synced = receive(room, audience, message);
     if (synced.snapshot) wantSnapshot = false;

@@ -9,6 +9,10 @@ export type SeatMicrophoneOptions = {
   seat(): Seat | undefined;
   tell(open: boolean): Promise<unknown>;
   capture(): Promise<Capture>;
+  watchDevice(track: MediaStreamTrack, gone: () => void): () => void;
+  onFellBack(): void;
+  /** Whether the device stays captured while muted, so that no first syllable is lost. */
+  keepsTrack(): boolean;
   microphoneAllowed(): Promise<boolean>;
   /** Asks for the whole room as it is now. */
   askForRoom(): void;
@@ -31,6 +35,9 @@ export function createSeatMicrophone(options: SeatMicrophoneOptions) {
   const announcer = createMicrophoneAnnouncer({ tell: options.tell, onSettled: compare });
   const microphone = createMicrophone({
     capture: options.capture,
+    watchDevice: options.watchDevice,
+    onFellBack: options.onFellBack,
+    keepsTrack: options.keepsTrack,
     announce: announcer.announce,
     timers,
     onState(state) {
@@ -100,6 +107,9 @@ export function createSeatMicrophone(options: SeatMicrophoneOptions) {
 
   return {
     sender: microphone.sender,
+    live: microphone.live,
+    restart: microphone.restart,
+    release: microphone.release,
     attach: microphone.attach,
     grantChanged: microphone.grantChanged,
     settle: microphone.settle,
@@ -122,6 +132,16 @@ export function createSeatMicrophone(options: SeatMicrophoneOptions) {
       if (!seat() || seat()?.held) return;
       const now = microphone.state();
       await (now === 'open' || now === 'asking' ? microphone.mute() : microphone.open());
+    },
+
+    /** While something is held. */
+    async open() {
+      if (seat() && !seat()?.held) await microphone.open();
+    },
+
+    async mute() {
+      const now = microphone.state();
+      if (now === 'open' || now === 'asking') await microphone.mute();
     },
   };
 }

@@ -2,12 +2,16 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { Sheet } from '../../ui/index.ts';
 import { SHORTCUTS, type Shortcut } from './shortcuts.ts';
+import { useKeyName } from './talk-key.tsx';
+import { useSoundSettings } from './use-sound-settings.ts';
 
 type Props = { open: boolean; onOpenChange: (open: boolean) => void };
 
 /** Every key of the room, and what flashing the microphone means. */
 export function ShortcutsSheet({ open, onOpenChange }: Props) {
   const { t } = useLingui();
+  const keyName = useKeyName();
+  const { talkKey } = useSoundSettings();
   const words: Record<Shortcut, ReactNode> = {
     microphone: <Trans>Open or mute your microphone (on stage)</Trans>,
     hand: <Trans>Raise or lower your hand; on stage: see raised hands</Trans>,
@@ -26,6 +30,9 @@ export function ShortcutsSheet({ open, onOpenChange }: Props) {
             {words[name]}
           </Line>
         ))}
+        <Line keys={keyName(talkKey)}>
+          <Trans>Hold to talk, once that is chosen under Sound; another key can be chosen there</Trans>
+        </Line>
         <Line keys={t({ message: 'Esc', comment: 'The Escape key' })}>
           <Trans>Close what is open over the room</Trans>
         </Line>
@@ -46,7 +53,7 @@ export function ShortcutsSheet({ open, onOpenChange }: Props) {
 function Line({ keys, children }: { keys: string; children: ReactNode }) {
   return (
     <div className="flex min-h-touch items-center gap-4">
-      <dt className="w-14 flex-none text-center">
+      <dt className="w-16 flex-none text-center">
         <kbd className="inline-grid min-h-8 min-w-8 place-items-center rounded-s bg-sunken px-2 font-sans font-semibold">
           {keys}
         </kbd>

@@ -6,6 +6,7 @@ import { Face, useFormats } from '../../ui/index.ts';
 import { ApplauseAnnouncer, ApplauseMarks } from './applause-marks.tsx';
 import { personLine } from './person-line.ts';
 import { ownAbilities } from './room-state.ts';
+import { SeatSound, useSeatSound } from './seat-sound.tsx';
 import { TurnBar } from './turn-bar.tsx';
 import { useRoom } from './use-room.ts';
 
@@ -37,11 +38,14 @@ function StageSeat({ seat, onPerson }: Props & { seat: Seat }) {
   const held = useRoom((state) => seat.held && (self || ownAbilities(state).moderate));
   const { person, muted, lost, role } = seat;
   const line = personLine(person);
+  const sound = useSeatSound(seat.participationId);
   const spoken = list(
     [
       self ? t({ message: 'you', comment: 'The person’s own face in a list of names' }) : null,
       role === 'moderator' ? t`moderator` : null,
       lost ? null : held ? t`held muted by a moderator` : muted ? t`muted` : t`microphone live`,
+      sound.music,
+      sound.trouble,
     ].filter((part) => part !== null),
   );
   return (
@@ -92,6 +96,9 @@ function StageSeat({ seat, onPerson }: Props & { seat: Seat }) {
           line && <span className="line-clamp-2 text-s leading-tight text-ink-soft">{line}</span>
         )}
         {seat.turnSince !== null && !lost && <TurnBar since={seat.turnSince} />}
+        <span aria-hidden="true">
+          <SeatSound {...sound} />
+        </span>
         <span className="sr-only">{spoken}</span>
       </button>
     </li>
