@@ -70,15 +70,17 @@ export async function measureFanout(options: {
       await expectOk(caller.call('POST', `/api/rooms/${roomId}/hand/accept`));
       return caller;
     };
-    const watchers = await inTurn(Array.from({ length: tabs }), OPENING_AT_ONCE, async () => {
+    // Theirs is one of the tabs: above a number of them frames are gathered, and one more must not pass it.
+    const others = await inTurn(Array.from({ length: tabs - 1 }), OPENING_AT_ONCE, async () => {
       const { caller, cookie } = await enter();
       caller.close();
       const watcher = await watchRoom({ origin, cookie, roomId });
       closing.push(watcher.close);
       return watcher;
     });
-    const others = await inTurn(Array.from({ length: options.speakers - 1 }), 1, comeOnStage);
-    return await measure({ ...options, roomId, watchers, stage: [starter, ...others] });
+    const speakers = await inTurn(Array.from({ length: options.speakers - 1 }), 1, comeOnStage);
+    const watchers = [present, ...others];
+    return await measure({ ...options, roomId, watchers, stage: [starter, ...speakers] });
   } finally {
     for (const close of closing) close();
   }

@@ -1,6 +1,6 @@
 import { RESUME_MAX, type ServerMessage } from '@salotto/contract';
 import type { MessageService } from '../message/service.ts';
-import { createPoke, gather } from './pump.ts';
+import { createFrameClock, createPoke } from './pump.ts';
 
 /** One tab that watches a room's chat. */
 export type ChatWatcher = {
@@ -25,6 +25,7 @@ const encode = (message: ServerMessage): Buffer => Buffer.from(JSON.stringify(me
 export function createChatHub(options: { roomId: string; message: MessageService; onError(error: unknown): void }) {
   const { roomId, message } = options;
   const watchers = new Set<ChatWatcher>();
+  const frames = createFrameClock();
   let seq = 0;
   /** A chat that nobody watched: where it stands is asked first, and everybody who comes meanwhile waits for it. */
   let knowsSeq: Promise<void> = Promise.resolve();
@@ -64,13 +65,14 @@ export function createChatHub(options: { roomId: string; message: MessageService
   }
 
   async function pump(): Promise<boolean> {
-    await gather(watchers.size);
+    await frames.due(watchers.size);
     if (watchers.size === 0) return false;
     const from = seq;
     const frame = await frameAfter(from);
     if (frame) seq = frame.to;
     else await newestSeq();
     if (seq === from) return false;
+    frames.sent();
     const behind: ChatWatcher[] = [];
     for (const watcher of watchers) {
       if (watcher.settling) continue;

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { createPoke } from './pump.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createFrameClock, createPoke } from './pump.ts';
 
 function setUp(answers: (boolean | Error)[] = []) {
   const errors: unknown[] = [];
@@ -54,4 +54,25 @@ test('a failure is told and ends the runs until the next call', async () => {
   await pass();
   await next;
   expect(runs()).toBe(2);
+});
+
+test('a frame for many goes at once after a quiet time; what follows waits for the rest of a quarter of a second', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const frames = createFrameClock();
+  const dueMs = async (tabs: number) => {
+    const from = performance.now();
+    const due = frames.due(tabs);
+    await vi.runAllTimersAsync();
+    await due;
+    return Math.round(performance.now() - from);
+  };
+  expect(await dueMs(501)).toBe(0);
+  frames.sent();
+  expect(await dueMs(500)).toBe(0);
+  vi.advanceTimersByTime(100);
+  expect(await dueMs(501)).toBe(150);
+  frames.sent();
+  vi.advanceTimersByTime(250);
+  expect(await dueMs(8_000)).toBe(0);
 });

@@ -2,9 +2,21 @@
 const COALESCE_ABOVE = 500;
 const COALESCED_MS = 250;
 
-/** Waits for what else happens, where so many tabs look that it is told to all of them together. */
-export async function gather(tabs: number): Promise<void> {
-  if (tabs > COALESCE_ABOVE) await new Promise((resolve) => setTimeout(resolve, COALESCED_MS));
+/**
+ * When the next frame may go. Where so many tabs look, a frame goes at once after a quiet quarter of a second, and what
+ * happens sooner is waited for and told to all of them together.
+ */
+export function createFrameClock() {
+  let sentAt = Number.NEGATIVE_INFINITY;
+  return {
+    async due(tabs: number): Promise<void> {
+      const restMs = tabs > COALESCE_ABOVE ? sentAt + COALESCED_MS - performance.now() : 0;
+      if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
+    },
+    sent(): void {
+      sentAt = performance.now();
+    },
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Audience, RESUME_MAX, type ServerMessage } from '@salotto/contract';
 import type { RoomService } from '../room/service.ts';
 import type { Level } from '../room/view.ts';
-import { createPoke, gather } from './pump.ts';
+import { createFrameClock, createPoke } from './pump.ts';
 import { createQueuePlaces, movesQueue } from './queue-places.ts';
 
 const AUDIENCE_EVERY_MS = 1_000;
@@ -51,6 +51,7 @@ export function createRoomHub(options: {
 }) {
   const { roomId, room } = options;
   const watchers = new Set<Watcher>();
+  const frames = createFrameClock();
   let seq = 0;
   let audienceTimer: NodeJS.Timeout | null = null;
   let lastAudience = '';
@@ -129,9 +130,10 @@ export function createRoomHub(options: {
   }
 
   async function pump(): Promise<boolean> {
-    await gather(watchers.size);
+    await frames.due(watchers.size);
     const frame = await frameAfter(seq);
     if (frame.to === seq) return false;
+    frames.sent();
     const { from, to } = frame;
     seq = to;
     const moved = new Map<string, Level>();
