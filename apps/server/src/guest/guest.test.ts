@@ -196,14 +196,15 @@ describe('a guest', () => {
     const here = browser();
     await enter(here, await makeLink(), 'Lena');
     const { own } = await rpcOf(here).room.join({ roomId });
-    const [bare, mine] = await Promise.all([1, 2].map(() => openTab({ origin: house.origin, cookie: here.cookie() })));
-    mine?.watch('me');
-    await mine?.until(() => mine.messages.find(({ type }) => type === 'me'));
+    const bare = await openTab({ origin: house.origin, cookie: here.cookie() });
+    const mine = await openTab({ origin: house.origin, cookie: here.cookie() });
+    mine.watch('me');
+    await mine.until(() => mine.messages.find(({ type }) => type === 'me'));
     const stays = await openTab({ origin: house.origin, cookie: anna.cookie });
     await anna.rpc.room.remove({ roomId, participationId: own.participationId });
-    expect(await Promise.all([bare, mine].map((tab) => tab?.closed(1_000)))).toEqual(Array(2).fill(CLOSE_SIGNED_OUT));
-    const told = mine?.messages.flatMap((message) => (message.type === 'me' ? message.places : []));
-    expect(told?.at(-1)).toMatchObject({ participationId: own.participationId, out: 'removed' });
+    expect(await Promise.all([bare.closed(1_000), mine.closed(1_000)])).toEqual(Array(2).fill(CLOSE_SIGNED_OUT));
+    const told = mine.messages.flatMap((message) => (message.type === 'me' ? message.places : []));
+    expect(told.at(-1)).toMatchObject({ participationId: own.participationId, out: 'removed' });
     await expect(stays.closed(100)).rejects.toThrow('not told');
   });
 
