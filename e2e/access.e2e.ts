@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   bringOnStage,
+  chooseInMenu,
   enterRoom,
   type House,
   openHouse,
@@ -104,6 +105,24 @@ test.each([
     await check(anna.page, 'room, moderator');
     await check(bruno.page, 'room, speaker');
     await check(carla.page, 'room, listener');
+    const ofGuests = { roomId, kind: 'speaker', expiry: 'room', uses: 3 } as const;
+    const { token } = await anna.rpc.guest.makeLink(ofGuests);
+    await visitor.open(`/g#${token}`);
+    await visitor.page.getByLabel('Your name').fill(anna.name);
+    await visitor.page.getByRole('button', { name: 'Enter as a guest' }).click();
+    await visitor.page.locator('[aria-invalid]').waitFor();
+    await check(visitor.page, 'guest link');
+    await visitor.page.getByLabel('Your name').fill('Lena');
+    await visitor.page.getByRole('button', { name: 'Enter as a guest' }).click();
+    await waitConnected(visitor);
+    await check(visitor.page, 'room, guest');
+    await chooseInMenu(anna, 'Guest links');
+    await anna.page.getByRole('button', { name: 'Revoke the link: To speak, 2 uses left' }).click();
+    await check(anna.page, 'guest links');
+    await anna.page.getByRole('button', { name: 'Make a guest link' }).click();
+    await anna.page.getByRole('img', { name: 'QR code of the guest link' }).waitFor();
+    await check(anna.page, 'guest link, made');
+    await anna.page.keyboard.press('Escape');
     await openPerson(anna, bruno);
     await check(anna.page, 'person in the room');
     await anna.rpc.room.offerStage({
@@ -115,6 +134,8 @@ test.each([
     await anna.rpc.room.end({ roomId });
     await carla.page.getByRole('heading', { name: 'This room has ended' }).waitFor();
     await check(carla.page, 'room, ended');
+    await visitor.page.getByRole('button', { name: /^Join / }).waitFor();
+    await check(visitor.page, 'room, ended for a guest');
 
     expect(found).toEqual([]);
   },

@@ -154,3 +154,18 @@ test('a guest who leaves can come back; one who was removed can not, by reload, 
   await lena.open(`/g#${token}`);
   await page.getByText(told).waitFor();
 });
+
+test('when the room ends, its guests are told so, and are nobody’s guests any more', async () => {
+  const tom = await house.visitor();
+  const { token } = await anna.rpc.guest.makeLink({ roomId, kind: 'listener', expiry: 'room', uses: 1 });
+  await tom.open(`/g#${token}`);
+  await tom.page.getByLabel('Your name').fill('Tom');
+  await tom.page.getByRole('button', { name: 'Enter as a guest' }).click();
+  await waitConnected(tom);
+  await anna.rpc.room.end({ roomId });
+  await tom.page.getByRole('heading', { name: 'This room has ended' }).waitFor();
+  await tom.page.reload();
+  await tom.page.getByText('The room that this link leads to has ended.').waitFor();
+  await tom.page.getByRole('button', { name: /^Join / }).click();
+  await tom.page.getByLabel('E-mail address').waitFor();
+});

@@ -48,15 +48,16 @@ function Section({ title, count, people, onPerson }: SectionProps) {
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(4.25rem,1fr))] gap-x-2 gap-y-4">
         {shown.map(({ participationId, person }) => (
           <li key={participationId} data-participation={participationId} data-account={person.id}>
-            <button
-              type="button"
-              className="person w-full rounded-m py-0.5"
-              aria-label={label(participationId, nameOf(person))}
-              onClick={() => onPerson(participationId)}
-            >
+            <button type="button" className="person w-full rounded-m py-0.5" onClick={() => onPerson(participationId)}>
               <Face person={person} size="m" handRaised={raised(participationId)} />
-              <span className="max-w-full truncate leading-tight font-semibold">{firstName(person.name)}</span>
-              <GuestMark person={person} />
+              {/* The whole name and the mark as one phrase, in the place of what is shown. */}
+              <span className="sr-only">{label(participationId, nameOf(person))}</span>
+              <span className="max-w-full truncate leading-tight font-semibold" aria-hidden="true">
+                {firstName(person.name)}
+              </span>
+              <span aria-hidden="true" className="empty:hidden">
+                <GuestMark person={person} />
+              </span>
             </button>
           </li>
         ))}
