@@ -47,7 +47,13 @@ export default defineConfig({
     keepLastBuild(),
     precompress(),
   ],
-  build: { target: 'es2022', manifest: true, assetsInlineLimit: 0 },
+  build: {
+    target: 'es2022',
+    manifest: true,
+    assetsInlineLimit: 0,
+    // Browsers that run this build preload modules by themselves.
+    modulePreload: { polyfill: false },
+  },
   test: {
     name: 'web',
     include: ['src/**/*.test.{ts,tsx}', '*.test.ts'],

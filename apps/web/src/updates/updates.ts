@@ -31,6 +31,8 @@ export type Updates = {
   watch: (subject: Subject, watcher: Watcher) => () => void;
   /** Asks for the subject anew, for a watcher that noticed a hole in `seq`. */
   refresh: (subject: Subject) => void;
+  /** Tells the server; without a connection nothing is sent, and nothing later. */
+  send: (message: ClientMessage) => void;
   state: () => UpdatesState;
   /** The server's time, for what it dates: a device's own clock may be minutes off. The device's until it has spoken. */
   nowMs: () => number;
@@ -200,6 +202,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
     refresh(subject) {
       if (watchers.has(subject) && !gone.has(subject)) ask(subject);
     },
+    send,
     state: () => state,
     nowMs: () => Date.now() + offsetMs,
     subscribe(listener) {
@@ -233,6 +236,9 @@ function parse(data: unknown): ServerMessage | null {
 /** Which subject a message belongs to; null for what concerns the connection alone. */
 function subjectOf(message: ServerMessage): Subject | null {
   switch (message.type) {
+    case 'hello':
+    case 'pong':
+      return null;
     case 'me':
     case 'me.queue':
     case 'notifications':
@@ -242,14 +248,11 @@ function subjectOf(message: ServerMessage): Subject | null {
       return 'hallway';
     case 'room':
       return `room:${message.room.id}`;
-    case 'room.updates':
-    case 'room.audience':
-    case 'room.sounds':
-    case 'room.head':
-      return `room:${message.roomId}`;
+    case 'chat':
+      return `chat:${message.chat.roomId}`;
     case 'gone':
       return message.subject;
     default:
-      return null;
+      return `${message.type.startsWith('room') ? 'room' : 'chat'}:${message.roomId}`;
   }
 }

@@ -8,10 +8,15 @@ import { ownSeat } from './room-state.ts';
 import { useHands } from './use-hands.ts';
 import { useRoom } from './use-room.ts';
 
-type Props = { onLeave: () => void; onHands: () => void };
+type Props = {
+  onLeave: () => void;
+  onHands: () => void;
+  /** The raised hands stand beside the room already. */
+  handsShown: boolean;
+};
 
 /** The thumb's bar: leave at the left; hand, or hands and microphone, at the right. */
-export function RoomControls({ onLeave, onHands }: Props) {
+export function RoomControls({ onLeave, onHands, handsShown }: Props) {
   const onStage = useRoom((state) => ownSeat(state) !== undefined);
   return (
     <BottomBar>
@@ -22,7 +27,7 @@ export function RoomControls({ onLeave, onHands }: Props) {
       <span className="flex items-center gap-2">
         {onStage ? (
           <>
-            <HandsButton onHands={onHands} />
+            {!handsShown && <HandsButton onHands={onHands} />}
             <MicrophoneButton />
           </>
         ) : (
@@ -39,7 +44,7 @@ function HandsButton({ onHands }: Pick<Props, 'onHands'>) {
   return (
     <Button
       shape="big"
-      className="relative wide:hidden"
+      className="relative"
       aria-label={t`Raised hands: ${plural(count, { one: '# person', other: '# people' })}`}
       onClick={onHands}
     >

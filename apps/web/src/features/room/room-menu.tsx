@@ -11,6 +11,7 @@ import {
   ListOrdered,
   Lock,
   LockOpen,
+  Pin,
   Settings2,
   SlidersHorizontal,
   Timer,
@@ -42,6 +43,10 @@ const PingSheet = laterPart(
   async () => (await import('./ping-sheet.tsx')).PingSheet,
   () => null,
 );
+const LinkSheet = laterPart(
+  async () => (await import('./chat/link-sheet.tsx')).LinkSheet,
+  () => null,
+);
 
 const GuestLinksSheet = laterPart(
   async () => (await import('./guest-links-sheet.tsx')).GuestLinksSheet,
@@ -67,6 +72,7 @@ export function RoomMenu({ onShortcuts, onSound }: { onShortcuts: () => void; on
   const [sharing, setSharing] = useState<boolean | null>(null);
   const [calling, setCalling] = useState<boolean | null>(null);
   const [inviting, setInviting] = useState<boolean | null>(null);
+  const [pinning, setPinning] = useState<boolean | null>(null);
   const [counting, setCounting] = useState(false);
   const [explaining, setExplaining] = useState(false);
   const [timing, setTiming] = useState(false);
@@ -135,6 +141,11 @@ export function RoomMenu({ onShortcuts, onSound }: { onShortcuts: () => void; on
             onSelect: () => setTiming(true),
           },
           moderate && {
+            label: <Trans>Pin a link</Trans>,
+            icon: <Pin {...ICON} />,
+            onSelect: () => setPinning(true),
+          },
+          moderate && {
             label: <Trans>Room settings</Trans>,
             icon: <SlidersHorizontal {...ICON} />,
             onSelect: () => setChanging(true),
@@ -179,6 +190,7 @@ export function RoomMenu({ onShortcuts, onSound }: { onShortcuts: () => void; on
       <Suspense>
         {room && sharing !== null && <ShareSheet room={room} open={sharing} onOpenChange={setSharing} />}
         {inviting !== null && moderate && <GuestLinksSheet open={inviting} onOpenChange={setInviting} />}
+        {pinning !== null && <LinkSheet open={pinning && moderate} onOpenChange={setPinning} />}
         {calling !== null && <PingSheet open={calling} onOpenChange={setCalling} />}
       </Suspense>
       <HandPolicySheet open={choosing} onOpenChange={setChoosing} />

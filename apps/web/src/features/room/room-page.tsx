@@ -1,12 +1,16 @@
 import { Trans } from '@lingui/react/macro';
 import { RoomId } from '@salotto/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { laterPart } from '../../new-build.ts';
 import { usePageTitle } from '../../page-title.ts';
 import { Button, buttonLook, EmptyState, useWide, Wait } from '../../ui/index.ts';
 import { useUpdates } from '../../updates/index.ts';
 import { AudienceList, AudienceSections } from './audience.tsx';
+import { ChatButton } from './chat/chat-button.tsx';
+import { PinnedLinkCard } from './chat/pinned-link.tsx';
+import { ReactionBar } from './chat/reaction-bar.tsx';
+import { ChatProvider, useNewChat } from './chat/use-chat.ts';
 import { leaveCurrentRoom } from './current-room.ts';
 import { enterRoom } from './enter-room.ts';
 import { useHand } from './hand-button.tsx';
@@ -32,6 +36,11 @@ import { useIsGuest, WayOutProvider } from './way-out.tsx';
 
 const ShortcutsSheet = laterPart(
   async () => (await import('./shortcuts-sheet.tsx')).ShortcutsSheet,
+  () => null,
+);
+
+const ChatPanel = laterPart(
+  async () => (await import('./chat/chat-panel.tsx')).ChatPanel,
   () => null,
 );
 
@@ -187,38 +196,59 @@ function LiveRoom() {
   const [soundOpen, setSoundOpen] = useState(false);
   const openSound = () => setSoundOpen(true);
   const onStage = useRoom((state) => ownSeat(state) !== undefined);
+  const chat = useNewChat();
+  const [chatOpen, setChatOpen] = useState<boolean | null>(null);
+  const chatButton = useRef<HTMLButtonElement>(null);
+
+  function showChat(open: boolean) {
+    setChatOpen(open);
+    if (!open && wide) chatButton.current?.focus();
+  }
 
   useRoomKeys({
     onMicrophone: toggleMicrophone,
     onHand: () => (onStage ? setHandsOpen(true) : hand.toggle()),
+    onChat: () => showChat(!chatOpen),
     onHelp: () => setHelp(true),
   });
 
   return (
-    <div className="flex flex-1 wide:grid wide:min-h-0 wide:grid-cols-[minmax(0,1fr)_340px] wide:grid-rows-1">
-      <div className="flex min-w-0 flex-1 flex-col wide:min-h-0 wide:overflow-y-auto">
-        <RoomHeader onShortcuts={() => setHelp(true)} onSound={openSound} />
-        <RoomLines onSound={openSound} />
-        <main className="flex-1 px-4 pt-2 pb-6 wide:px-12">
-          <div className="mx-auto max-w-[39rem]">
-            <RoomTitle />
-            <Stage onPerson={setPerson} />
-            <AudienceSections onPerson={setPerson} />
+    <ChatProvider value={chat}>
+      <div className="flex flex-1 wide:grid wide:min-h-0 wide:grid-cols-[minmax(0,1fr)_340px] wide:grid-rows-1">
+        <div className="flex min-w-0 flex-1 flex-col wide:min-h-0 wide:overflow-y-auto">
+          <RoomHeader onShortcuts={() => setHelp(true)} onSound={openSound} />
+          <RoomLines onSound={openSound} />
+          <main className="flex-1 px-4 pt-2 pb-6 wide:px-12">
+            <div className="mx-auto max-w-[39rem]">
+              <PinnedLinkCard />
+              <RoomTitle />
+              <Stage onPerson={setPerson} />
+              <AudienceSections onPerson={setPerson} />
+            </div>
+          </main>
+          <div className="sticky bottom-0 z-10">
+            <OfferCard onSound={openSound} />
+            <TurnNotice />
+            <div className="reactions">
+              <ChatButton ref={chatButton} open={chatOpen === true} onToggle={() => showChat(!chatOpen)} />
+              <ReactionBar />
+            </div>
+            <RoomControls
+              onLeave={() => void leaveCurrentRoom()}
+              onHands={() => setHandsOpen(true)}
+              handsShown={wide && !chatOpen}
+            />
           </div>
-        </main>
-        <div className="sticky bottom-0 z-10">
-          <OfferCard onSound={openSound} />
-          <TurnNotice />
-          <RoomControls onLeave={() => void leaveCurrentRoom()} onHands={() => setHandsOpen(true)} />
         </div>
+        {wide && !chatOpen && <SideColumn onStage={onStage} onPerson={setPerson} />}
+        <Suspense>{chatOpen !== null && <ChatPanel wide={wide} open={chatOpen} onOpenChange={showChat} />}</Suspense>
+        <Suspense>{help !== null && <ShortcutsSheet open={help} onOpenChange={setHelp} />}</Suspense>
+        <HandsSheet open={handsOpen && onStage} onOpenChange={setHandsOpen} onPerson={setPerson} />
+        <PersonSheet participationId={person} onClose={() => setPerson(null)} />
+        <MicrophoneSheet onSound={openSound} />
+        <SoundSheet open={soundOpen} onOpenChange={setSoundOpen} />
       </div>
-      {wide && <SideColumn onStage={onStage} onPerson={setPerson} />}
-      <Suspense>{help !== null && <ShortcutsSheet open={help} onOpenChange={setHelp} />}</Suspense>
-      <HandsSheet open={handsOpen && onStage} onOpenChange={setHandsOpen} onPerson={setPerson} />
-      <PersonSheet participationId={person} onClose={() => setPerson(null)} />
-      <MicrophoneSheet onSound={openSound} />
-      <SoundSheet open={soundOpen} onOpenChange={setSoundOpen} />
-    </div>
+    </ChatProvider>
   );
 }
 

@@ -15,6 +15,7 @@ export function ShortcutsSheet({ open, onOpenChange }: Props) {
   const words: Record<Shortcut, ReactNode> = {
     microphone: <Trans>Open or mute your microphone (on stage)</Trans>,
     hand: <Trans>Raise or lower your hand; on stage: see raised hands</Trans>,
+    chat: <Trans>Open or close the chat</Trans>,
     help: <Trans>Show these shortcuts</Trans>,
   };
   return (

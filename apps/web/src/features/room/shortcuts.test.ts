@@ -7,10 +7,11 @@ test('every shortcut has a key of its own', () => {
 });
 
 test('keys stand for shortcuts in either case, others for none', () => {
-  expect(['M', 'm', 'H', '?', 'x', 'Enter'].map(shortcutOf)).toEqual([
+  expect(['M', 'm', 'H', 'c', '?', 'x', 'Enter'].map(shortcutOf)).toEqual([
     'microphone',
     'microphone',
     'hand',
+    'chat',
     'help',
     null,
     null,

@@ -5,13 +5,18 @@ const TYPING =
   'input, textarea, select, [contenteditable]:not([contenteditable="false"]), [role="menu"], [role="dialog"]';
 
 /** The room's shortcuts; not while somebody types or a sheet is open. */
-export function useRoomKeys(keys: { onMicrophone: () => void; onHand: () => void; onHelp: () => void }) {
+export function useRoomKeys(keys: {
+  onMicrophone: () => void;
+  onHand: () => void;
+  onChat: () => void;
+  onHelp: () => void;
+}) {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.target instanceof Element && event.target.closest(TYPING)) return;
     const shortcut = shortcutOf(event.key);
     if (shortcut === null) return;
-    const run = { microphone: keys.onMicrophone, hand: keys.onHand, help: keys.onHelp } as const;
+    const run = { microphone: keys.onMicrophone, hand: keys.onHand, chat: keys.onChat, help: keys.onHelp } as const;
     run[shortcut]();
     event.preventDefault();
   });
