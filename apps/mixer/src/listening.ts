@@ -1,4 +1,10 @@
-import { createVoiceDetector, type Span, VOICE_FRAME_SAMPLES, type VoiceDetector } from '@salotto/audio';
+import {
+  createEchoTracer,
+  createVoiceDetector,
+  type Span,
+  VOICE_FRAME_SAMPLES,
+  type VoiceDetector,
+} from '@salotto/audio';
 
 export type HeardSpan = Span & { speaker: string };
 
@@ -9,6 +15,8 @@ export type Listening = {
   push(speaker: string, samples: Int16Array, atMs: number): void;
   /** Whoever is not among these has gone: what they said is over. */
   only(speakers: readonly string[]): void;
+  /** Through whose microphones the others come back, as far as it is known at this time. */
+  echoing(nowMs: number): string[];
   /** What was heard and not yet confirmed, oldest first: what is over, and what goes on as far as it is known. */
   spans(most: number): HeardSpan[];
   /** These have arrived: those that are over need not be told again. */
@@ -18,6 +26,7 @@ export type Listening = {
 /** Who spoke when, of everybody on one stage. */
 export function createListening(): Listening {
   const detectors = new Map<string, VoiceDetector>();
+  const echoes = createEchoTracer();
   const sound = new Float32Array(VOICE_FRAME_SAMPLES);
   const over = new Map<string, HeardSpan>();
   const told = new Map<string, number>();
@@ -38,13 +47,19 @@ export function createListening(): Listening {
       }
       for (let i = 0; i < sound.length; i++) sound[i] = (samples[i] ?? 0) / 32_768;
       keep(speaker, detector.push(sound, atMs));
+      echoes.push(speaker, sound, atMs);
     },
     only(speakers) {
+      echoes.only(speakers);
       for (const [speaker, detector] of detectors) {
         if (speakers.includes(speaker)) continue;
         keep(speaker, detector.end());
         detectors.delete(speaker);
       }
+    },
+    echoing(nowMs) {
+      echoes.look(nowMs);
+      return echoes.echoing();
     },
     spans(most) {
       const open = [...detectors].flatMap(([speaker, detector]) => {

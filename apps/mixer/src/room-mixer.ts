@@ -1,4 +1,5 @@
 import { MIXER_INTERVALS_MAX, type MixerLease, ParticipationId } from '@salotto/contract';
+import { createEchoNews } from './echo-news.ts';
 import { createListening, type HeardSpan } from './listening.ts';
 import { isLeaseLost, type Server } from './server.ts';
 import type { OpenStage, StageInput } from './stage-input.ts';
@@ -34,8 +35,10 @@ export function createRoomMixer(options: {
   const { lease, leasedAtMs, server, openStage } = options;
   const held = { roomId: lease.roomId, generation: lease.generation };
   const listening = createListening();
+  const echoNews = createEchoNews();
   let state: RoomMixerState = 'connecting';
   let stage: StageInput | null = null;
+  let echoing: readonly string[] = [];
   let restMs = FIRST_REST_MS;
   let resting: NodeJS.Timeout | undefined;
   let reporting: Promise<void> | null = null;
@@ -65,6 +68,7 @@ export function createRoomMixer(options: {
     state = 'resting';
     stage = null;
     listening.only([]);
+    echoing = [];
     resting = setTimeout(() => void connect(), restMs);
     restMs = Math.min(restMs * 2, LONGEST_REST_MS);
   }
@@ -73,6 +77,7 @@ export function createRoomMixer(options: {
     if (!stage) return;
     stage.read(listening.push);
     listening.only(stage.speakers());
+    echoing = listening.echoing(performance.now());
   }
 
   const inServerTime = (ms: number) => Math.round(lease.now + ms - leasedAtMs);
@@ -87,15 +92,16 @@ export function createRoomMixer(options: {
   async function tell(): Promise<void> {
     const spans = listening.spans(MIXER_INTERVALS_MAX);
     const intervals = spans.flatMap(toInterval);
-    if (intervals.length > 0) {
-      try {
-        await server.report({ ...held, intervals });
-      } catch (error) {
-        if (isLeaseLost(error)) return lose();
-        return options.onTrouble(error);
-      }
+    const echoes = echoNews.of(echoing, performance.now());
+    try {
+      if (intervals.length > 0) await server.report({ ...held, intervals });
+      listening.confirm(spans);
+      if (echoes.length > 0) await server.reportEchoes({ ...held, echoes });
+      echoNews.confirm(echoes, performance.now());
+    } catch (error) {
+      if (isLeaseLost(error)) return lose();
+      options.onTrouble(error);
     }
-    listening.confirm(spans);
   }
 
   function toInterval({ speaker, from, to }: HeardSpan) {
@@ -127,6 +133,7 @@ export function createRoomMixer(options: {
       if (state === 'over') return;
       read();
       listening.only([]);
+      echoing = [];
       await end();
       await reporting;
       await report();

@@ -181,6 +181,7 @@ export async function createContext(options: {
     stageUrl: options.livekit.url.replace(/^http/, 'ws'),
     roomsOnStage: () => room.idsOnStage(),
     record: (heard) => ledger.record(heard),
+    reportEcho: (roomId, participationId, echoes) => room.reportEcho(roomId, participationId, echoes),
   });
   const sounds = createSounds({ clock, publisher });
   const room = createRoomService({

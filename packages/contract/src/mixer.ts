@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { declare } from './errors.ts';
 import { Millis, ParticipationId, RoomId } from './ids.ts';
-import { MIXER_INTERVALS_MAX, MIXER_ROOMS_MAX } from './limits.ts';
+import { MAX_STAGE, MIXER_INTERVALS_MAX, MIXER_ROOMS_MAX } from './limits.ts';
 
 /** The right to listen to one room for the server, until `expiresAt`. A newer generation ends an older one. */
 export const MixerLease = z.object({
@@ -20,6 +20,9 @@ const Held = z.object({ roomId: RoomId, generation: z.number().int().positive() 
 /** Somebody was heard speaking. The same beginning told again is the same interval, which has become longer. */
 export const HeardInterval = z.object({ participationId: ParticipationId, from: Millis, to: Millis });
 export type HeardInterval = z.infer<typeof HeardInterval>;
+
+/** Somebody's microphone repeats the room, or no longer does. Forgotten unless it is said again within `SOUND_REPORT_KEPT_MS`. */
+const HeardEcho = z.object({ participationId: ParticipationId, echoes: z.boolean() });
 
 const call = oc.errors(declare('UNAUTHORIZED', 'UNAVAILABLE'));
 
@@ -43,4 +46,5 @@ export const mixerContract = {
   report: call
     .errors(declare('NOT_FOUND'))
     .input(Held.extend({ intervals: z.array(HeardInterval).max(MIXER_INTERVALS_MAX) })),
+  reportEchoes: call.errors(declare('NOT_FOUND')).input(Held.extend({ echoes: z.array(HeardEcho).max(2 * MAX_STAGE) })),
 };

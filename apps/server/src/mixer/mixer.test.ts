@@ -64,6 +64,21 @@ it('takes nothing from an older generation', async () => {
   expect((await house.server.ctx.ledger.spokenMs(roomId)).get(anna.id)).toBe(1_000);
 });
 
+it('takes an echo from the newest generation alone, and shows it until it is over', async () => {
+  await claim(first);
+  house.clock.advance(MIXER_LEASE_MS);
+  await claim(second);
+  const report = (generation: number, echoes: boolean) =>
+    mixer().reportEchoes({ roomId, generation, echoes: [{ participationId: annas, echoes }] });
+  const shown = async () => (await house.server.ctx.room.sounds(roomId)).moderators.sounds.map(({ state }) => state);
+  await expect(report(1, true)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(await shown()).toEqual([]);
+  await report(2, true);
+  expect(await shown()).toEqual(['echo']);
+  await report(2, false);
+  expect(await shown()).toEqual([]);
+});
+
 it('wants the mixer on the stage plane hidden and mute, and no older one', async () => {
   await claim(first);
   house.clock.advance(MIXER_LEASE_MS);

@@ -7,5 +7,6 @@ export const mixerRouter = forMixers.router({
   renew: forMixers.renew.handler(({ input, context }) => context.ctx.mixer.renew(input)),
   release: forMixers.release.handler(({ input, context }) => context.ctx.mixer.release(input)),
   connect: forMixers.connect.handler(({ input, context }) => context.ctx.mixer.connect(input)),
+  reportEchoes: forMixers.reportEchoes.handler(({ input, context }) => context.ctx.mixer.reportEchoes(input)),
   report: forMixers.report.handler(({ input, context }) => context.ctx.mixer.report(input)),
 });

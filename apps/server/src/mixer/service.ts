@@ -13,6 +13,7 @@ export type MixerServiceOptions = {
   stageUrl: string;
   /** Live rooms with somebody on stage. */
   roomsOnStage(): Promise<string[]>;
+  reportEcho(roomId: string, participationId: string, echoes: boolean): void;
   record(heard: {
     roomId: string;
     notBefore: number;
@@ -80,6 +81,14 @@ export function createMixerService(options: MixerServiceOptions) {
     async report(heard: store.Held & { intervals: readonly HeardInterval[] }): Promise<void> {
       const { roomId, claimedAt, expiresAt } = await requireLease(heard);
       await options.record({ roomId, notBefore: claimedAt, notAfter: expiresAt, intervals: heard.intervals });
+    },
+
+    /** Throws NOT_FOUND for an older generation. Of people who are not on stage nothing is shown. */
+    async reportEchoes(
+      heard: store.Held & { echoes: readonly { participationId: string; echoes: boolean }[] },
+    ): Promise<void> {
+      const { roomId } = await requireLease(heard);
+      for (const { participationId, echoes } of heard.echoes) options.reportEcho(roomId, participationId, echoes);
     },
 
     /** What the newest mixer of a room may do on the stage plane; older ones have no business there. */
