@@ -123,6 +123,22 @@ test.each([
     await anna.page.getByRole('img', { name: 'QR code of the guest link' }).waitFor();
     await check(anna.page, 'guest link, made');
     await anna.page.keyboard.press('Escape');
+    await bruno.rpc.message.post({ roomId, text: 'See https://example.org/winter', key: `key-${size}-1` });
+    await anna.rpc.message.pinLink({ roomId, url: 'https://example.org/winter', title: 'Winter gardens' });
+    await carla.page.locator('[data-pinned-link]').waitFor();
+    await carla.page.locator('[data-chat-button]').click();
+    const [written] = (await bruno.rpc.message.page({ roomId })).messages;
+    await bruno.rpc.message.post({ roomId, text: 'It answers', key: `key-${size}-2`, replyTo: written?.id ?? 0 });
+    await carla.page.locator('[data-quote]').waitFor();
+    await check(carla.page, 'chat, listener');
+    await carla.page.keyboard.press('Escape');
+    await carla.page.locator('[data-chat]').waitFor({ state: 'detached' });
+    await anna.page.locator('[data-chat-button]').click();
+    await anna.page.getByRole('button', { name: 'Chat settings' }).click();
+    await anna.page.locator('[data-chat-settings]').waitFor();
+    await check(anna.page, 'chat, moderator');
+    await anna.page.keyboard.press('Escape');
+    await anna.page.locator('[data-chat]').waitFor({ state: 'detached' });
     await openPerson(anna, bruno);
     await check(anna.page, 'person in the room');
     await anna.rpc.room.offerStage({

@@ -87,11 +87,15 @@ function Quote({ replyTo, onQuote }: { replyTo: NonNullable<ChatMessage['replyTo
     <button
       type="button"
       className="mb-1 block min-h-touch w-full rounded-s border-s-2 border-lamp bg-sunken px-2.5 py-1 text-start text-s"
-      aria-label={t`Answers ${name}: ${text}`}
       data-quote={replyTo.id}
       onClick={() => onQuote(replyTo.id)}
     >
-      <b className="block truncate font-semibold">{name}</b>
+      <b className="block truncate font-semibold">
+        <span className="sr-only">
+          <Trans comment="Before the name of whoever wrote the quoted message">In answer to</Trans>{' '}
+        </span>
+        {name}
+      </b>{' '}
       <span className="block truncate text-ink-soft">{text}</span>
     </button>
   );
