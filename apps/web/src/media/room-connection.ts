@@ -12,7 +12,10 @@ export type Refusal =
   | 'not-found'
   | 'not-invited'
   | 'locked'
-  | 'full';
+  | 'full'
+  /** One has a place in another room, or the seat here is in use on another device: asked before it is given up. */
+  | 'elsewhere'
+  | 'seat-elsewhere';
 
 export type ConnectionState =
   | { name: 'idle' }

@@ -60,6 +60,18 @@ describe('announcements', () => {
     expect(announcementsOf(here({ connection: { name: 'connecting' } }), here())).toEqual([]);
   });
 
+  it('say once that the room closes, and that it stays', () => {
+    const closing = here({ room: buildRoom({ stage: [], closesAt: 60_000 }) });
+    expect(announcementsOf(here(), closing)).toEqual(['closing']);
+    expect(announcementsOf(closing, { ...closing })).toEqual([]);
+    expect(announcementsOf(closing, here())).toEqual(['open-again']);
+  });
+
+  it('say where one is on the way in, to whoever has a seat', () => {
+    expect(announcementsOf(initialState, onStage({}, 'moderator'))).toEqual(['moderator']);
+    expect(announcementsOf(initialState, here())).toEqual([]);
+  });
+
   it('say only the end at the end', () => {
     expect(announcementsOf(onStage({ microphone: 'open' }), here({ phase: 'ended' }))).toEqual(['ended']);
   });

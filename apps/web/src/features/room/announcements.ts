@@ -16,6 +16,8 @@ export type Announcement =
   | 'moderator'
   | 'reconnecting'
   | 'reconnected'
+  | 'closing'
+  | 'open-again'
   | 'ended'
   | 'removed'
   | 'taken-over';
@@ -25,10 +27,19 @@ export function announcementsOf(before: RoomState, after: RoomState): Announceme
   const found: Announcement[] = [];
   if (after.phase !== before.phase) {
     if (after.phase === 'ended' || after.phase === 'removed' || after.phase === 'taken-over') found.push(after.phase);
+    // Coming in, or back, with a seat: whoever vanished as a moderator hears that the role is theirs again.
+    if (before.phase === 'joining' && after.phase === 'in' && ownSeat(after)) {
+      found.push(ownRole(after) === 'moderator' ? 'moderator' : 'on-stage');
+    }
     return found;
   }
   if (after.phase !== 'in') return found;
-  found.push(...ofConnection(before, after), ...ofHand(before, after), ...ofPlace(before, after));
+  found.push(
+    ...ofConnection(before, after),
+    ...ofClosing(before, after),
+    ...ofHand(before, after),
+    ...ofPlace(before, after),
+  );
   found.push(...ofHold(before, after));
   if (after.microphone !== before.microphone) found.push(...ofMicrophone(after));
   return found;
@@ -38,6 +49,13 @@ function ofConnection(before: RoomState, after: RoomState): Announcement[] {
   if (after.connection.name === before.connection.name) return [];
   if (after.connection.name === 'reconnecting') return ['reconnecting'];
   return after.connection.name === 'connected' && before.connection.name === 'reconnecting' ? ['reconnected'] : [];
+}
+
+function ofClosing(before: RoomState, after: RoomState): Announcement[] {
+  const was = before.room?.closesAt ?? null;
+  const is = after.room?.closesAt ?? null;
+  if ((was === null) === (is === null)) return [];
+  return [is === null ? 'open-again' : 'closing'];
 }
 
 function ofHand(before: RoomState, after: RoomState): Announcement[] {

@@ -19,11 +19,13 @@ import { ownSeat } from './room-state.ts';
 /** A dead network never answers; then it is asked again. */
 const CALL_PATIENCE_MS = 5_000;
 
-/** Enters a room, or gives the stay that is going on there. Another room is left first. */
+/** Enters a room, or gives the stay that is going on there. The room that this tab is in is left. */
 export function enterRoom(roomId: RoomId, updates: Updates): RoomModel {
   const current = currentRoom.get();
   const phase = current?.state().phase;
   if (current?.roomId === roomId && (phase === 'in' || phase === 'joining')) return current;
+  // The page asked where that gives something up.
+  const agreed = phase === 'in';
   void current?.leave();
   // The room opens as soon as both are here, so neither waits for the other.
   void loadLivekit().catch(() => undefined);
@@ -31,10 +33,11 @@ export function enterRoom(roomId: RoomId, updates: Updates): RoomModel {
   const model = createRoomModel({
     roomId,
     updates,
+    agreed,
     timers: browserTimers,
     hearing: createHearing({ roomId, store: browserStore }),
     server: {
-      join: () => rpc.room.join({ roomId }, patience()),
+      join: (elsewhere) => rpc.room.join({ roomId, elsewhere }, patience()),
       async connect() {
         const access = await rpc.room.connect({ roomId }, patience());
         relay = access.relay;

@@ -1,10 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { ParticipationId, PersonCard, Seat } from '@salotto/contract';
+import { isProtected, type ParticipationId, type PersonCard, type Seat } from '@salotto/contract';
 import { useState } from 'react';
 import { Button } from '../../ui/index.ts';
 import { useAction } from '../../ui/use-action.ts';
-import { RemoveFromRoom } from './remove-from-room.tsx';
+
+import { HandOver } from './hand-over.tsx';
 import { ownAbilities, type RoomState } from './room-state.ts';
+import { BlockInRoom, RemoveFromRoom } from './send-out.tsx';
 import { useRoom, useRoomCalls } from './use-room.ts';
 
 type Props = { person: PersonCard; participationId: string; onDone: () => void };
@@ -17,22 +19,28 @@ export function ModeratorActions({ person, participationId, onDone }: Props) {
   const { t } = useLingui();
   const calls = useRoomCalls();
   const { busy, run } = useAction();
-  const [removing, setRemoving] = useState(false);
+  const [asking, setAsking] = useState<'remove' | 'block' | 'handover' | null>(null);
   const moderate = useRoom((state) => ownAbilities(state).moderate);
   const seat = useRoom((state) => seatOf(state, participationId));
   const hand = useRoom((state) => handOf(state, participationId));
-  if (!moderate) return null;
+  const starterId = useRoom((state) => state.room?.starterId);
+  if (!moderate || !starterId) return null;
   const id = participationId as ParticipationId;
   const perform = (call: () => Promise<unknown>) => async () => {
     if (await run(call)) onDone();
   };
-  if (removing) {
-    return <RemoveFromRoom person={person} participationId={id} onDone={onDone} onCancel={() => setRemoving(false)} />;
+  const onCancel = () => setAsking(null);
+  if (asking === 'remove') {
+    return <RemoveFromRoom person={person} participationId={id} onDone={onDone} onCancel={onCancel} />;
   }
+  if (asking === 'block') return <BlockInRoom person={person} onDone={onDone} onCancel={onCancel} />;
+  if (asking === 'handover' && seat) return <HandOver seat={seat} onDone={onDone} onCancel={onCancel} />;
+  // Whoever started the room stays while they moderate it.
+  const stays = isProtected({ role: seat?.role ?? 'listener', accountId: person.id, starterId });
   return (
     <section aria-label={t`For moderators`} className="grid gap-2 border-t border-line pt-4">
       {seat ? (
-        <SeatActions seat={seat} onDone={onDone} />
+        <SeatActions seat={seat} stays={stays} onHandOver={() => setAsking('handover')} onDone={onDone} />
       ) : hand?.state === 'offered' ? (
         <Button busy={busy} onClick={perform(() => calls.withdrawOffer(id))}>
           <Trans>Take the offer back</Trans>
@@ -42,14 +50,29 @@ export function ModeratorActions({ person, participationId, onDone }: Props) {
           <Trans>Offer the stage</Trans>
         </Button>
       )}
-      <Button kind="leave" onClick={() => setRemoving(true)}>
-        <Trans>Remove from the room</Trans>
-      </Button>
+      {stays ? (
+        <p className="text-s text-ink-soft">
+          <Trans>Whoever started this room stays its moderator until they hand it over.</Trans>
+        </p>
+      ) : (
+        <div className="grid grid-flow-col auto-cols-fr gap-2">
+          <Button kind="leave" onClick={() => setAsking('remove')}>
+            <Trans>Remove from the room</Trans>
+          </Button>
+          {!person.guest && (
+            <Button kind="leave" onClick={() => setAsking('block')}>
+              <Trans comment="Command of a moderator">Block</Trans>
+            </Button>
+          )}
+        </div>
+      )}
     </section>
   );
 }
 
-function SeatActions({ seat, onDone }: { seat: Seat; onDone: () => void }) {
+type SeatProps = { seat: Seat; stays: boolean; onHandOver: () => void; onDone: () => void };
+
+function SeatActions({ seat, stays, onHandOver, onDone }: SeatProps) {
   const calls = useRoomCalls();
   const { busy, run } = useAction();
   const id = seat.participationId;
@@ -78,14 +101,28 @@ function SeatActions({ seat, onDone }: { seat: Seat; onDone: () => void }) {
           </Button>
         )}
       </div>
-      {speaker && (
-        <Button busy={busy} onClick={perform(() => calls.makeModerator(id))}>
-          <Trans>Make moderator</Trans>
+      <div className="grid grid-flow-col auto-cols-fr gap-2 empty:hidden">
+        {speaker && (
+          <Button busy={busy} onClick={perform(() => calls.makeModerator(id))}>
+            <Trans>Make moderator</Trans>
+          </Button>
+        )}
+        {!speaker && !stays && (
+          <Button busy={busy} onClick={perform(() => calls.makeSpeaker(id))}>
+            <Trans>Make speaker</Trans>
+          </Button>
+        )}
+        {!seat.person.guest && (
+          <Button onClick={onHandOver}>
+            <Trans>Hand the room over</Trans>
+          </Button>
+        )}
+      </div>
+      {!stays && (
+        <Button busy={busy} onClick={perform(() => calls.moveToAudience(id))}>
+          <Trans>Move to the audience</Trans>
         </Button>
       )}
-      <Button busy={busy} onClick={perform(() => calls.moveToAudience(id))}>
-        <Trans>Move to the audience</Trans>
-      </Button>
     </>
   );
 }

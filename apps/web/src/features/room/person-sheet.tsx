@@ -104,15 +104,34 @@ function OwnActions({ onClose }: { onClose: () => void }) {
   const onStage = useRoom((state) =>
     state.room?.stage.some((seat) => seat.participationId === state.own?.participationId),
   );
+  const own = useRoom((state) => state.own?.participationId);
+  const moderate = useRoom((state) => ownAbilities(state).moderate);
+  const others = useRoom((state) =>
+    state.room?.stage.some((seat) => seat.role === 'moderator' && seat.participationId !== state.own?.participationId),
+  );
+  // The last moderator can't: they hand the room over.
+  const stepsDown = moderate && others;
   if (!onStage) return null;
   return (
-    <Button
-      busy={busy}
-      onClick={async () => {
-        if (await run(calls.leaveStage)) onClose();
-      }}
-    >
-      <Trans>Back to the audience</Trans>
-    </Button>
+    <div className="grid gap-2">
+      {stepsDown && own && (
+        <Button
+          busy={busy}
+          onClick={async () => {
+            if (await run(() => calls.makeSpeaker(own))) onClose();
+          }}
+        >
+          <Trans>Stop moderating</Trans>
+        </Button>
+      )}
+      <Button
+        busy={busy}
+        onClick={async () => {
+          if (await run(calls.leaveStage)) onClose();
+        }}
+      >
+        <Trans>Back to the audience</Trans>
+      </Button>
+    </div>
   );
 }

@@ -27,7 +27,16 @@ function forbidden(reason: unknown): Refusal {
 function conflict(reason: unknown): Refusal | null {
   if (reason === 'room_ended') return 'ended';
   if (reason === 'room_locked') return 'locked';
+  if (reason === 'elsewhere') return 'elsewhere';
+  if (reason === 'seat_elsewhere') return 'seat-elsewhere';
   return reason === 'room_full' ? 'full' : null;
+}
+
+/** With `removed`: when that ends; null for good. */
+export function untilOf(error: unknown): number | null {
+  const data: unknown = error instanceof ORPCError ? error.data : null;
+  if (typeof data !== 'object' || data === null || !('until' in data)) return null;
+  return typeof data.until === 'number' ? data.until : null;
 }
 
 function reasonOf(data: unknown): unknown {

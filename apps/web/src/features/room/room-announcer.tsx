@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { type Announcement, announcementsOf } from './announcements.ts';
+import { NewsAnnouncer } from './news-announcer.tsx';
 import type { RoomModel } from './room-model.ts';
 
 /** Lines that stay: what comes in one moment (on stage, and muted) is read one after the other. */
@@ -38,15 +39,20 @@ export function RoomAnnouncer({ model }: { model: RoomModel }) {
     moderator: t`You are a moderator now.`,
     reconnecting: t`The connection is lost. Reconnecting.`,
     reconnected: t`You are connected again.`,
+    closing: t`Nobody is on stage any more. The room closes within a minute, unless somebody comes back.`,
+    'open-again': t`Somebody is on stage again. The room goes on.`,
     ended: t`The room has ended.`,
     removed: t`You were removed from the room.`,
     'taken-over': t`This room is open in another tab.`,
   };
   return (
-    <p className="sr-only" aria-live="assertive" data-testid="room-announcer">
-      {said.map(({ id, what }) => (
-        <span key={id}>{words[what]} </span>
-      ))}
-    </p>
+    <>
+      <NewsAnnouncer model={model} />
+      <p className="sr-only" aria-live="assertive" data-testid="room-announcer">
+        {said.map(({ id, what }) => (
+          <span key={id}>{words[what]} </span>
+        ))}
+      </p>
+    </>
   );
 }

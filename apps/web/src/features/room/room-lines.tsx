@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { Lock, Volume2, WifiOff } from 'lucide-react';
 import { Button, Spinner } from '../../ui/index.ts';
+import { ClosingLine } from './closing-line.tsx';
 import { useHold } from './held.ts';
 import { OwnSoundLines } from './own-sound-line.tsx';
 import { ownSeat } from './room-state.ts';
@@ -15,6 +16,7 @@ export function RoomLines({ onSound }: { onSound: () => void }) {
   const { held, sentence } = useHold();
   return (
     <div className="grid gap-2 px-4 pb-3 empty:hidden wide:px-12">
+      <ClosingLine />
       {connection === 'reconnecting' && (
         <p className="flex min-h-touch items-center gap-3 rounded-m bg-lamp-soft px-4 py-2 font-semibold">
           <WifiOff size={18} strokeWidth={1.9} aria-hidden="true" className="shrink-0" />

@@ -4,6 +4,7 @@ import {
   AudioLines,
   BellRing,
   CircleStop,
+  DoorClosed,
   Ellipsis,
   Hand,
   Keyboard,
@@ -58,6 +59,11 @@ const SettingsForm = laterPart(
   () => null,
 );
 
+const Bans = laterPart(
+  async () => (await import('./bans-sheet.tsx')).Bans,
+  () => null,
+);
+
 const ICON = { size: 18, strokeWidth: 1.9 };
 
 export function RoomMenu({ onShortcuts, onSound }: { onShortcuts: () => void; onSound: () => void }) {
@@ -77,6 +83,7 @@ export function RoomMenu({ onShortcuts, onSound }: { onShortcuts: () => void; on
   const [explaining, setExplaining] = useState(false);
   const [timing, setTiming] = useState(false);
   const [changing, setChanging] = useState(false);
+  const [sentAway, setSentAway] = useState(false);
   const locked = useRoom((state) => state.room?.locked);
   const moderate = useRoom((state) => ownAbilities(state).moderate);
   const onStage = useRoom((state) => ownAbilities(state).leaveStage);
@@ -156,6 +163,11 @@ export function RoomMenu({ onShortcuts, onSound }: { onShortcuts: () => void; on
             onSelect: () => void run(() => calls.change({ locked: !locked })),
           },
           moderate && {
+            label: <Trans>Sent away</Trans>,
+            icon: <DoorClosed {...ICON} />,
+            onSelect: () => setSentAway(true),
+          },
+          moderate && {
             label: <Trans>End the room</Trans>,
             icon: <CircleStop {...ICON} />,
             danger: true,
@@ -187,6 +199,17 @@ export function RoomMenu({ onShortcuts, onSound }: { onShortcuts: () => void; on
           <SettingsForm onDone={() => setChanging(false)} />
         </Suspense>
       </Sheet>
+      <Sheet open={sentAway && moderate} onOpenChange={setSentAway} title={t`Sent away`}>
+        <Suspense
+          fallback={
+            <Wait>
+              <Trans>Looking up who was sent away…</Trans>
+            </Wait>
+          }
+        >
+          <Bans />
+        </Suspense>
+      </Sheet>
       <Suspense>
         {room && sharing !== null && <ShareSheet room={room} open={sharing} onOpenChange={setSharing} />}
         {inviting !== null && moderate && <GuestLinksSheet open={inviting} onOpenChange={setInviting} />}
@@ -198,7 +221,7 @@ export function RoomMenu({ onShortcuts, onSound }: { onShortcuts: () => void; on
         open={ending}
         onOpenChange={setEnding}
         title={t`End the room for everyone?`}
-        description={t`Everybody is sent back to the hallway. To go alone, leave quietly: the room lives on.`}
+        description={t`Everybody hears that it is over. To go alone, leave quietly: the room lives on.`}
       >
         <div className="flex flex-wrap gap-2">
           <Button

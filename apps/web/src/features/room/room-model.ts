@@ -11,14 +11,15 @@ import type { CreateStageRoom } from '../../media/stage-room.ts';
 import type { Timers } from '../../media/timers.ts';
 import { createApplause } from './applause.ts';
 import type { createHearing } from './hearing.ts';
-import { refusalOf } from './refusal.ts';
+import { refusalOf, untilOf } from './refusal.ts';
 import { initialState, ownSeat, type Phase, type RoomState, rememberStage } from './room-state.ts';
 import { createRoomSync, type RoomUpdates, type Synced } from './room-sync.ts';
 import { createSeatMicrophone } from './seat-microphone.ts';
 import { createSoundReporter } from './sound-reporter.ts';
 
 export type RoomServer = {
-  join(): Promise<{ own: OwnPlace; room: RoomView; audience: Audience }>;
+  /** What is elsewhere is asked about, given up, or (on the way back to a place) left alone. */
+  join(elsewhere?: 'ask' | 'leave'): Promise<{ own: OwnPlace; room: RoomView; audience: Audience }>;
   connect(): Promise<{ token: string }>;
   leave(): Promise<unknown>;
   setMicrophone(open: boolean): Promise<unknown>;
@@ -48,6 +49,8 @@ export type RoomModelOptions = {
   hearing: ReturnType<typeof createHearing>;
   timers: Timers;
   random?: () => number;
+  /** The person was asked already: whatever else they are in is left. */
+  agreed?: boolean;
 };
 
 export type RoomModel = ReturnType<typeof createRoomModel>;
@@ -63,6 +66,7 @@ export function createRoomModel(options: RoomModelOptions) {
   let cancelJoin: (() => void) | null = null;
   let joinFailures = 0;
   let joining = false;
+  let elsewhere: 'ask' | 'leave' | undefined = options.agreed ? 'leave' : 'ask';
   let confirming = false;
 
   function set(patch: Partial<RoomState>) {
@@ -112,7 +116,7 @@ export function createRoomModel(options: RoomModelOptions) {
       set({ sounds: new Map(sounds.map(({ participationId, ...sound }) => [participationId, sound])) }),
     onMe: ({ places, blocked }) => placesChanged(places, blocked),
     onQueue: (queuePlace) => set({ queuePlace }),
-    onGone: ({ reason }) => gone(reason),
+    onGone: ({ reason, until }) => gone(reason, until),
   });
   const connection = createRoomConnection({
     url: media.stageUrl,
@@ -176,9 +180,9 @@ export function createRoomModel(options: RoomModelOptions) {
   }
 
   /** No longer in the room: everything of it stops. */
-  function out(phase: Phase) {
+  function out(phase: Phase, outUntil: number | null = null) {
     if (state.phase !== 'in' && state.phase !== 'joining') return;
-    set({ phase });
+    set({ phase, outUntil });
     cancelJoin?.();
     cancelJoin = null;
     sync.stop();
@@ -199,10 +203,11 @@ export function createRoomModel(options: RoomModelOptions) {
     cancelJoin?.();
     cancelJoin = null;
     try {
-      const { own, room, audience } = await server.join();
+      const { own, room, audience } = await server.join(elsewhere);
       joining = false;
       if (state.phase !== 'in' && state.phase !== 'joining') return;
       joinFailures = 0;
+      elsewhere = undefined;
       confirming = false;
       // Another participation is another identity on the stage plane.
       if (state.own && state.own.participationId !== own.participationId) connection.close();
@@ -224,7 +229,7 @@ export function createRoomModel(options: RoomModelOptions) {
     } catch (error) {
       joining = false;
       const reason = refusalOf(error);
-      if (reason && reason !== 'not-in-room') return out(reason);
+      if (reason && reason !== 'not-in-room') return out(reason, untilOf(error));
       set({ unreachable: true });
       joinSoon();
     }
@@ -251,7 +256,7 @@ export function createRoomModel(options: RoomModelOptions) {
     if (!snapshot) sync.askForRoom();
   }
 
-  function gone(reason: 'not_in_room' | 'removed' | 'moved' | 'ended' | 'signed_out') {
+  function gone(reason: 'not_in_room' | 'removed' | 'moved' | 'ended' | 'signed_out', until: number | null = null) {
     switch (reason) {
       case 'not_in_room':
         return joinSoon();
@@ -260,7 +265,7 @@ export function createRoomModel(options: RoomModelOptions) {
       case 'signed_out':
         return out('signed-out');
       default:
-        return out(reason);
+        return out(reason, until);
     }
   }
 
@@ -274,7 +279,7 @@ export function createRoomModel(options: RoomModelOptions) {
       confirming = true;
       sync.askForMe();
     } else {
-      out(own.out === 'moved' ? 'taken-over' : own.out);
+      out(own.out === 'moved' ? 'taken-over' : own.out, own.outUntil);
     }
   }
 
@@ -292,6 +297,13 @@ export function createRoomModel(options: RoomModelOptions) {
     start() {
       if (state.phase === 'in') return;
       if (state.phase !== 'joining') set({ phase: 'joining', unreachable: false });
+      void join();
+    },
+    /** Enters and gives up what one was asked about: another room, or the seat on another device. */
+    moveHere() {
+      if (state.phase === 'in') return;
+      elsewhere = 'leave';
+      set({ phase: 'joining', unreachable: false });
       void join();
     },
     /** The network is back, or somebody looks again. */

@@ -1,10 +1,12 @@
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { Armchair, Copy, DoorClosed, DoorOpen, KeyRound, Lock, MoonStar } from 'lucide-react';
+import { Armchair, Copy, DoorClosed, DoorOpen, KeyRound, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useNameOf } from '../../ui/guest-mark.tsx';
-import { Button, buttonLook, EmptyState, FacePile, useFormats } from '../../ui/index.ts';
+import { Button, buttonLook, EmptyState } from '../../ui/index.ts';
+import { EndedScreen } from './ended-screen.tsx';
 import type { Phase } from './room-state.ts';
+import { ElsewhereQuestion, SeatQuestion } from './switch-question.tsx';
+import { useUntil } from './until.ts';
 import { useRoom, useRoomModel } from './use-room.ts';
 import { useIsGuest, useWayOut } from './way-out.tsx';
 
@@ -16,16 +18,15 @@ export function RoomOut({ phase }: { phase: Exclude<Phase, 'joining' | 'in' | 'l
   const guest = useIsGuest();
   switch (phase) {
     case 'ended':
-      return (
-        <Out icon={<MoonStar {...ICON} />} title={<Trans>This room has ended</Trans>}>
-          <WhoWasThere />
-        </Out>
-      );
+      return <EndedScreen />;
+    case 'elsewhere':
+      return <ElsewhereQuestion />;
+    case 'seat-elsewhere':
+      return <SeatQuestion />;
     case 'removed':
       return (
         <Out icon={<DoorClosed {...ICON} />} title={<Trans>A moderator removed you</Trans>}>
-          <Trans>You can’t come back into this room.</Trans>{' '}
-          {!guest && <Trans>Other rooms are open to you as before.</Trans>}
+          <UntilWhen /> {!guest && <Trans>Other rooms are open to you as before.</Trans>}
         </Out>
       );
     case 'taken-over':
@@ -34,7 +35,7 @@ export function RoomOut({ phase }: { phase: Exclude<Phase, 'joining' | 'in' | 'l
           icon={<Copy {...ICON} />}
           title={<Trans>This room is open in another tab</Trans>}
           action={
-            <Button kind="primary" onClick={model.start}>
+            <Button kind="primary" onClick={model.moveHere}>
               <Trans>Use it here</Trans>
             </Button>
           }
@@ -114,6 +115,14 @@ export function GuestLeft({ onAgain }: { onAgain: () => void }) {
   );
 }
 
+function UntilWhen() {
+  const words = useUntil();
+  const until = useRoom((state) => state.outUntil);
+  if (until === null) return <Trans>You can’t come back into this room.</Trans>;
+  const ends = words(until);
+  return <Trans>You can come back at {ends}.</Trans>;
+}
+
 function TryAgain() {
   const model = useRoomModel();
   return (
@@ -158,32 +167,5 @@ function Out({
         {children}
       </EmptyState>
     </main>
-  );
-}
-
-const NAMED = 6;
-
-function WhoWasThere() {
-  const { list } = useFormats();
-  const nameOf = useNameOf();
-  const people = useRoom((state) => state.seenOnStage);
-  const title = useRoom((state) => state.room?.title);
-  if (people.length === 0) return <Trans>Thank you for being there.</Trans>;
-  const names = list(people.slice(0, NAMED).map(nameOf));
-  const others = people.length - NAMED;
-  return (
-    <div className="grid justify-items-center gap-3 [--pile-ground:var(--ground)]">
-      {title && <p>“{title}”</p>}
-      <FacePile people={[...people]} max={NAMED} />
-      <p>
-        {others > 0 ? (
-          <Trans>
-            On stage were {names} and {others} more.
-          </Trans>
-        ) : (
-          <Trans>On stage: {names}.</Trans>
-        )}
-      </p>
-    </div>
   );
 }

@@ -24,6 +24,8 @@ export type RoomState = {
   room: RoomView | null;
   audience: Audience | null;
   own: OwnPlace | null;
+  /** When one who was removed may come back; null for good, or where nobody was removed. */
+  outUntil: number | null;
   /** One's place in the queue of hands, as told last: it says something while one's hand is up. */
   queuePlace: number | null;
   /** Everybody who was seen on stage, for the screen at the end. */
@@ -55,6 +57,7 @@ export const initialState: RoomState = {
   room: null,
   audience: null,
   own: null,
+  outUntil: null,
   queuePlace: null,
   seenOnStage: [],
   blocked: new Set(),

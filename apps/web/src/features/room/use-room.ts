@@ -1,4 +1,4 @@
-import type { HandOrder, ParticipationId, RoomChange, RoomId, TurnClock } from '@salotto/contract';
+import type { AccountId, HandOrder, ParticipationId, RoomChange, RoomId, TurnClock } from '@salotto/contract';
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { rpc } from '../../rpc.ts';
 import { useUpdates } from '../../updates/index.ts';
@@ -45,7 +45,12 @@ function roomCalls(roomId: RoomId) {
     release: (id: ParticipationId) => rpc.room.release(of(id)),
     moveToAudience: (id: ParticipationId) => rpc.room.moveToAudience(of(id)),
     makeModerator: (id: ParticipationId) => rpc.room.makeModerator(of(id)),
+    makeSpeaker: (id: ParticipationId) => rpc.room.makeSpeaker(of(id)),
+    handover: (id: ParticipationId) => rpc.room.handover(of(id)),
     remove: (id: ParticipationId) => rpc.room.remove(of(id)),
+    /** `minutes` null: for good. */
+    ban: (id: ParticipationId, minutes: number | null) => rpc.room.ban({ ...of(id), minutes }),
+    liftBan: (accountId: AccountId) => rpc.room.liftBan({ roomId, accountId }),
     setHandPolicy: (policy: 'off' | 'everyone' | 'followed') => rpc.room.setHandPolicy({ roomId, policy }),
     setHandOrder: (order: HandOrder) => rpc.room.setHandOrder({ roomId, order }),
     callNext: () => rpc.room.callNext({ roomId }),
