@@ -105,7 +105,7 @@ test('the end says who was on stage and what is live, and one can follow', async
   await carla.page.getByTestId('room-news').getByText('The door is locked now.').waitFor({ state: 'attached' });
   await anna.rpc.room.end({ roomId });
   for (const { page } of [anna, carla]) await page.getByRole('heading', { name: 'This room has ended' }).waitFor();
-  await anna.page.locator('[data-who-spoke]').getByText('Anna').waitFor();
+  await anna.page.locator('[data-who-spoke]').getByRole('link', { name: 'Anna' }).waitFor();
   await carla.page.getByRole('button', { name: 'Follow Anna' }).click();
   await carla.page.getByRole('button', { name: 'Following Anna' }).waitFor();
   await carla.page.locator('[data-next-rooms]').getByText('The night goes on').waitFor();
