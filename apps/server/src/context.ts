@@ -175,6 +175,7 @@ export async function createContext(options: {
     ...{ db, clock },
     cards: (ids) => people.cardsInRoom(ids as readonly AccountId[]),
     membership: (roomId, accountId) => room.membership(roomId, accountId),
+    measured: (roomId) => room.measured(roomId),
   });
   const mixer = createMixerService({
     ...{ db, clock, plane },
@@ -188,6 +189,8 @@ export async function createContext(options: {
     ...{ db, clock, presence, sounds, windows, plane },
     cards: (ids) => people.cardsInRoom(ids as readonly AccountId[]),
     standingOffer: (accountId) => guest.standingOffer(accountId),
+    fromRemovedNetwork: (accountId) => guest.fromRemovedNetwork(accountId),
+    onLobbyChanged: (roomId) => publisher.publish({ kind: 'lobby.changed', roomId }),
     topics: async () => new Map((await topic.list()).map((entry) => [entry.id, entry])),
     isBlockedByAny: (accountId, among) => blocks.isBlockedByAny(accountId, among),
     followedByAny: (pair) => follow.followedByAny(pair),

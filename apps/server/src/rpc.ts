@@ -79,7 +79,7 @@ const BEFORE_PROFILE = new Set(['account', 'about', 'topic']);
 /** What a guest may do, and only in the one room that they are for; what it is, there, is for the room's policy to say. */
 const FOR_GUESTS = new Set(
   [
-    'join leave connect raiseHand lowerHand acceptOffer offerStage withdrawOffer setMicrophone mute leaveStage',
+    'join knock lobby letIn turnAway letAllIn leave connect raiseHand lowerHand acceptOffer offerStage withdrawOffer setMicrophone mute leaveStage',
     'hold release moveToAudience makeModerator remove setHandPolicy setHandOrder setTurnClock callNext calls ledger change end',
   ]
     .flatMap((line) => line.split(' ').map((name) => `room.${name}`))

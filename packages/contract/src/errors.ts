@@ -11,6 +11,9 @@ export const errors = {
         'role',
         'removed',
         'not_invited',
+        /** One has to knock first, and to be let in. */
+        'lobby',
+        'turned_away',
         'starter',
         'blocked',
         'held',
@@ -41,6 +44,9 @@ export const errors = {
         /** One’s seat on stage is in use on another device. */
         'seat_elsewhere',
         'room_full',
+        'lobby_full',
+        /** Speaking time is not measured in this room. */
+        'not_measured',
         'already_on_stage',
         'not_on_stage',
         'already_moderator',

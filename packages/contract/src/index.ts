@@ -43,6 +43,7 @@ export { orderHands, organisationKey, type QueuedHand, visitsOf } from './hand-o
 export * from './ids.ts';
 export { Ledger } from './ledger.ts';
 export * from './limits.ts';
+export { Knock, Lobby, LobbyPlace } from './lobby.ts';
 export {
   ChatChange,
   ChatMessage,

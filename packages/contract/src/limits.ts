@@ -22,6 +22,17 @@ export const CALLS_SHOWN = 100;
 /** Most people that the summary of a room names. */
 export const SUMMARY_PEOPLE = 24;
 export const DESCRIPTION_MAX = 500;
+/** People who wait in one room's lobby at once; the list that moderators see of them. */
+export const KNOCKS_MAX = 200;
+export const KNOCKS_SHOWN = 50;
+/** A knock that is not repeated for this long is over: nobody is left behind it. */
+export const KNOCK_HELD_MS = 20_000;
+/** Somebody who waits repeats the knock this often. */
+export const KNOCK_EVERY_MS = 3_000;
+/** Whoever was turned away may knock again after this. */
+export const TURNED_AWAY_MS = 10 * 60_000;
+/** People whom one member may invite into rooms in an hour, by `room.invite` or by a call. */
+export const INVITES_PER_HOUR = 100;
 /** Most participants that a room’s own limit can be. */
 export const MAX_CAPACITY = 10_000;
 /** Something out of the ordinary about one's sound is said again this often, and forgotten when it is not. */

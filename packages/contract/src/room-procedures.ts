@@ -5,6 +5,7 @@ import { declare } from './errors.ts';
 import { AccountId, IdempotencyKey, Millis, ParticipationId, TopicId } from './ids.ts';
 import { Ledger } from './ledger.ts';
 import { CALLS_SHOWN, MAX_BAN_MINUTES, MAX_TOPICS } from './limits.ts';
+import { lobby } from './lobby.ts';
 import {
   Audience,
   Ban,
@@ -28,6 +29,7 @@ const OfSomebody = InRoom.extend({ participationId: ParticipationId });
 const command = authed.errors(declare('NOT_FOUND', 'CONFLICT'));
 
 export const room = {
+  ...lobby,
   start: command
     .route({ method: 'POST', path: '/rooms', summary: 'Start a room' })
     .input(
@@ -36,6 +38,7 @@ export const room = {
         topics: z.array(TopicId).max(MAX_TOPICS).default([]),
         locale: Locale,
         visibility: Visibility.default('open'),
+        lobby: z.boolean().default(false),
         key: IdempotencyKey,
       }),
     )

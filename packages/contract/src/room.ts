@@ -104,6 +104,12 @@ export const RoomView = z.object({
   visibility: Visibility,
   /** Nobody new may enter; whoever has a place comes back to it. */
   locked: z.boolean(),
+  /** Whoever comes has to knock, and moderators let them in. */
+  lobby: z.boolean(),
+  /** Guests who come by a speaker link need not knock. */
+  speakerLinksPassLobby: z.boolean(),
+  /** Speaking time is measured. */
+  ledger: z.boolean(),
   capacity: Capacity,
   stageLimit: StageLimit,
   handPolicy: HandPolicy,
@@ -131,6 +137,9 @@ export const RoomSettings = RoomView.pick({
   locale: true,
   visibility: true,
   locked: true,
+  lobby: true,
+  speakerLinksPassLobby: true,
+  ledger: true,
   capacity: true,
   stageLimit: true,
 });
@@ -251,6 +260,9 @@ export const RoomChange = z.object({
   locale: Locale.optional(),
   visibility: Visibility.optional(),
   locked: z.boolean().optional(),
+  lobby: z.boolean().optional(),
+  speakerLinksPassLobby: z.boolean().optional(),
+  ledger: z.boolean().optional(),
   capacity: Capacity.optional(),
   stageLimit: StageLimit.optional(),
 });

@@ -121,6 +121,8 @@ export const ServerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('room.audience'), roomId: RoomId, audience: Audience }),
   /** Whole whenever it changes. Music is for everybody, a trouble for moderators and whoever has it. Not logged. */
   z.object({ type: z.literal('room.sounds'), roomId: RoomId, sounds: z.array(SeatSound) }),
+  /** To moderators: somebody knocked, or no longer waits; `room.lobby` tells who does. */
+  z.object({ type: z.literal('room.lobby'), roomId: RoomId, waiting: z.number().int().nonnegative() }),
   z.object({ type: z.literal('room.head'), roomId: RoomId, seq: z.number().int() }),
   z.object({ type: z.literal('chat'), chat: ChatView }),
   z.object({ type: z.literal('chat.changed'), roomId: RoomId, change: ChatChange }),

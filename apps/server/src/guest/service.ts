@@ -53,6 +53,8 @@ export type GuestService = {
   revokeLink(asker: Asker, input: { roomId: RoomId; id: string; sendAway: boolean }): Promise<void>;
   /** Whether this guest is offered the stage without being called. */
   standingOffer(accountId: AccountId): Promise<boolean>;
+  /** Whether somebody who was removed from this guest's room came from the same network. */
+  fromRemovedNetwork(accountId: AccountId): Promise<boolean>;
 };
 
 /** How long a browser keeps its mark: as long as browsers keep anything. */
@@ -142,6 +144,7 @@ export function createGuestService(deps: GuestDeps): GuestService {
     },
 
     standingOffer: (accountId) => store.standingOffer(db, accountId),
+    fromRemovedNetwork: (accountId) => store.fromRemovedNetwork(db, accountId),
 
     async links(asker, roomId) {
       await room.requireModerator(roomId, asker.accountId);

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, ne, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { DbOrTx, Tx } from '../db/client.ts';
 import { guest, guestLink, participation, profile, room, roomRemoval } from '../db/schema/index.ts';
 
@@ -90,6 +91,19 @@ export async function changeGuest(
   change: Pick<GuestRow, 'linkId' | 'name' | 'nameSkeleton' | 'standingOffer' | 'networkHash'>,
 ): Promise<void> {
   await tx.update(guest).set(change).where(eq(guest.accountId, accountId));
+}
+
+/** Whether somebody else who came from the same network was removed from this guest's room. */
+export async function fromRemovedNetwork(db: DbOrTx, accountId: string): Promise<boolean> {
+  const other = alias(guest, 'other');
+  const rows = await db
+    .select({ id: other.accountId })
+    .from(guest)
+    .innerJoin(other, and(eq(other.roomId, guest.roomId), eq(other.networkHash, guest.networkHash)))
+    .innerJoin(roomRemoval, and(eq(roomRemoval.roomId, guest.roomId), eq(roomRemoval.accountId, other.accountId)))
+    .where(and(eq(guest.accountId, accountId), ne(other.accountId, accountId)))
+    .limit(1);
+  return rows.length > 0;
 }
 
 /** Names of the members who are in a room. */

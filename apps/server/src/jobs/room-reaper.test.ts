@@ -33,6 +33,8 @@ function anotherProcess() {
     followsAmong: async () => [],
     floorOf: async () => 'unmeasured',
     standingOffer: async () => false,
+    fromRemovedNetwork: async () => false,
+    onLobbyChanged: () => {},
     onCommitted: (one) => committed.push(one),
     onAudienceChanged: () => {},
     onLeft: () => {},

@@ -10,6 +10,8 @@ export type LedgerServiceOptions = {
   clock: () => number;
   cards(ids: readonly string[]): Promise<ReadonlyMap<string, PersonCard>>;
   /** Whether somebody is in a room now, or why not. */
+  /** Whether speaking time is measured in a room now. */
+  measured(roomId: string): Promise<boolean>;
   membership(roomId: string, accountId: string): Promise<object | 'not_in_room' | 'removed' | 'ended'>;
 };
 
@@ -56,6 +58,7 @@ export function createLedgerService(options: LedgerServiceOptions) {
       intervals: readonly HeardInterval[];
     }): Promise<void> {
       const { roomId, notBefore } = heard;
+      if (!(await options.measured(roomId))) return;
       const now = Math.min(clock(), heard.notAfter);
       const accounts = await store.accountsOf(db, roomId, [
         ...new Set(heard.intervals.map(({ participationId }) => participationId)),

@@ -24,4 +24,5 @@ export const canBeCalled = ({ followsCaller, blocked, inside, removed }: Called)
   followsCaller && !blocked && !inside && !removed;
 
 /** Where everybody may walk in, nobody has to be let in. */
-export const alsoInvites = (visibility: Visibility): boolean => visibility !== 'open';
+export const alsoInvites = (room: { visibility: Visibility; lobby: boolean }): boolean =>
+  room.visibility !== 'open' || room.lobby;

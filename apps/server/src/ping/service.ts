@@ -79,7 +79,7 @@ export function createPingService(deps: PingDeps) {
       if (!allowed) throw new DomainError('NOT_FOUND');
       const waitMs = await windows.take([{ rule: PINGS, key: viewer.accountId }]);
       if (waitMs > 0) throw new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
-      if (alsoInvites(standing.visibility)) await room.invite(roomId, viewer, [accountId]);
+      if (alsoInvites(standing)) await room.invite(roomId, viewer, [accountId]);
       await notification.notify({ accountId, kind: 'ping', actorId: viewer.accountId, roomId });
     },
   };

@@ -12,6 +12,8 @@ export type Publication =
   | { kind: 'chat.changed'; roomId: string }
   /** Taps that came to one process, to be counted by all. */
   | { kind: 'room.reacted'; roomId: string; counts: ReactionCounts }
+  /** Somebody waits to be let in, or no longer does. */
+  | { kind: 'lobby.changed'; roomId: string }
   /** How somebody on stage sounds: kept in memory by every process. */
   | ({ kind: 'room.sound'; roomId: string; participationId: string } & SoundReport)
   /** Somebody's microphone repeats the room, or no longer. */

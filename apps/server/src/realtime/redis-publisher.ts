@@ -21,6 +21,7 @@ const Message = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hallway.changed'), roomId: Id, narrowed: z.literal(true).optional() }),
   z.object({ kind: z.literal('chat.changed'), roomId: Id }),
   z.object({ kind: z.literal('room.reacted'), roomId: Id, counts: ReactionCounts }),
+  z.object({ kind: z.literal('lobby.changed'), roomId: Id }),
   SoundReport.extend({ kind: z.literal('room.sound'), roomId: Id, participationId: Id }),
   z.object({ kind: z.literal('room.echo'), roomId: Id, participationId: Id, echoes: z.boolean() }),
   z.object({

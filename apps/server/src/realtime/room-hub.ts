@@ -9,6 +9,8 @@ const AUDIENCE_EVERY_MS = 1_000;
 const AUDIENCE_SOON_MS = 80;
 /** News of people's sound that come together are told together. */
 const SOUNDS_SOON_MS = 250;
+/** Knocks that come together are told together. */
+const LOBBY_SOON_MS = 250;
 const NO_SOUNDS = '[]';
 
 /** One tab that watches a room. */
@@ -58,6 +60,7 @@ export function createRoomHub(options: {
   let audienceAt = Number.NEGATIVE_INFINITY;
   let soundsTimer: NodeJS.Timeout | null = null;
   let lastSounds = NO_SOUNDS;
+  let lobbyTimer: NodeJS.Timeout | null = null;
   /** A room that nobody watched: where its log stands is asked first, and everybody who comes meanwhile waits for it. */
   let knowsSeq: Promise<void> = Promise.resolve();
 
@@ -228,6 +231,22 @@ export function createRoomHub(options: {
     }
   }
 
+  /** That somebody waits, to moderators alone: who it is they ask for. */
+  function lobbyChanged(): void {
+    if (lobbyTimer || watchers.size === 0) return;
+    lobbyTimer = setTimeout(() => {
+      lobbyTimer = null;
+      sendLobby().catch(options.onError);
+    }, LOBBY_SOON_MS);
+    lobbyTimer.unref();
+  }
+
+  async function sendLobby(): Promise<void> {
+    const { waiting, moderators } = await room.lobbyNews(roomId);
+    const bytes = encode({ type: 'room.lobby', roomId: roomId as never, waiting });
+    for (const watcher of watchers) if (moderators.has(watcher.participationId)) watcher.send(bytes);
+  }
+
   return {
     roomId,
     size: () => watchers.size,
@@ -258,6 +277,7 @@ export function createRoomHub(options: {
     poke,
     audienceChanged,
     soundsChanged,
+    lobbyChanged,
     /** Tells every tab the newest seq, after looking for what this process may have missed. */
     async head(newest: number): Promise<void> {
       if (newest > seq) await poke();
@@ -275,6 +295,7 @@ export function createRoomHub(options: {
       if (audienceTimer) clearTimeout(audienceTimer);
       queue.close();
       if (soundsTimer) clearTimeout(soundsTimer);
+      if (lobbyTimer) clearTimeout(lobbyTimer);
       watchers.clear();
     },
   };

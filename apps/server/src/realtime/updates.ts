@@ -88,6 +88,9 @@ export function createUpdates(options: {
       case 'room.reacted':
         if (chats.has(publication.roomId)) reactions.heard(publication.roomId, publication.counts);
         return;
+      case 'lobby.changed':
+        hubs.get(publication.roomId)?.lobbyChanged();
+        return;
       case 'room.sound':
       case 'room.echo':
         hubs.get(publication.roomId)?.soundsChanged();

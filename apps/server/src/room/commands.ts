@@ -155,6 +155,8 @@ export function setHandPolicy({ room, actor, policy }: Asked & { policy: HandPol
 
 export function setHandOrder({ room, actor, order }: Asked & { order: HandOrder }): Change[] {
   requireModerator(room, actor);
+  if (order === 'fewest_minutes' && !room.settings.ledger)
+    throw new DomainError('CONFLICT', { reason: 'not_measured' });
   return room.handOrder === order ? [] : [{ kind: 'hand_order.changed', order }];
 }
 
@@ -166,11 +168,16 @@ export function change({
   texts,
 }: Asked & { settings: Partial<Settings>; texts: TextName[] }): Change[] {
   requireModerator(room, actor);
-  const changed = Object.fromEntries(
+  const changed: Partial<Settings> = Object.fromEntries(
     Object.entries(settings).filter(([name, value]) => String(value) !== String(room.settings[name as keyof Settings])),
   );
   if (Object.keys(changed).length === 0 && texts.length === 0) return [];
-  return [{ kind: 'room.changed', settings: changed, texts }];
+  // Without minutes there is no order by them.
+  const unordered = changed.ledger === false && room.handOrder === 'fewest_minutes';
+  return [
+    { kind: 'room.changed', settings: changed, texts },
+    ...(unordered ? [{ kind: 'hand_order.changed' as const, order: 'first_come' as const }] : []),
+  ];
 }
 
 export function setTurnClock({ room, actor, turnClock }: Asked & { turnClock: TurnClock }): Change[] {

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type Entry, mayEnter, mayInvite, maySee } from './policy.ts';
+import { type Entry, type Knocking, mayEnter, mayInvite, maySee, mustKnock } from './policy.ts';
 
 describe('the door', () => {
   const stranger: Entry = {
     ...{ visibility: 'open', live: true, locked: false, full: false },
     ...{ removed: false, blocked: false, inside: false, invited: false, followedBySpeakers: false },
+    knocking: {
+      ...{ lobby: false, expected: false, known: false },
+      ...{ speakerLink: false, speakerLinksPass: true, removedNetwork: false },
+    },
   };
   const people: [string, Partial<Entry>][] = [
     ['a stranger', {}],
@@ -63,5 +67,42 @@ describe('the door', () => {
     expect(ask('open')).toEqual([true, true, true]);
     expect(ask('social')).toEqual([true, true, false]);
     expect(ask('closed')).toEqual([true, true, false]);
+  });
+});
+
+describe('the lobby', () => {
+  const stranger: Knocking = {
+    ...{ lobby: true, expected: false, known: false },
+    ...{ speakerLink: false, speakerLinksPass: true, removedNetwork: false },
+  };
+  it.each<[string, Partial<Knocking>, boolean]>([
+    ['a stranger', {}, true],
+    ['a stranger where it is off', { lobby: false }, false],
+    ['somebody called by the stage', { expected: true }, false],
+    ['somebody who was in before, or was let in', { known: true }, false],
+    ['a guest by a speaker link', { speakerLink: true }, false],
+    ['a guest by a speaker link, where these knock too', { speakerLink: true, speakerLinksPass: false }, true],
+    ['a guest from the network of somebody removed', { removedNetwork: true }, true],
+    ['the same where it is off', { removedNetwork: true, lobby: false }, true],
+    ['the same by a speaker link', { removedNetwork: true, lobby: false, speakerLink: true }, true],
+    ['the same, once they are let in', { removedNetwork: true, known: true }, false],
+  ])('asks %s', (_who, person, knocks) => {
+    expect(mustKnock({ ...stranger, ...person })).toBe(knocks);
+  });
+
+  it('is behind every other refusal, and before the last free place', () => {
+    const entry: Entry = {
+      ...{ visibility: 'open', live: true, locked: false, full: true },
+      ...{ removed: false, blocked: false, inside: false, invited: false, followedBySpeakers: false },
+      knocking: stranger,
+    };
+    const ask = (change: Partial<Entry>) => mayEnter({ ...entry, ...change });
+    expect([ask({}), ask({ locked: true }), ask({ visibility: 'closed' }), ask({ blocked: true })]).toEqual([
+      'lobby',
+      'room_locked',
+      'not_invited',
+      'blocked',
+    ]);
+    expect([ask({ inside: true }), ask({ knocking: { ...stranger, known: true } })]).toEqual(['ok', 'room_full']);
   });
 });

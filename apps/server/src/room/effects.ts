@@ -26,15 +26,21 @@ export function createRoomEffects(options: {
       if (update.kind === 'room.changed' && (update.settings.visibility ?? 'open') !== 'open') {
         publisher.publish({ kind: 'hallway.changed', roomId, narrowed: true });
       }
+      if (update.kind === 'knock.answered') publisher.publish({ kind: 'person.changed', accountId: update.accountId });
       if (silences(update)) {
         plane.mute({ roomId, identity: update.participationId }).catch(onFailed);
       }
       if (update.kind === 'room.ended') plane.closeRoom(roomId).catch(onFailed);
     }
+    if (updates.some(movesLobby)) publisher.publish({ kind: 'lobby.changed', roomId });
     const gone = updates.some((update) => update.kind === 'person.removed');
     if (after.status === 'live' && (gone || grantsOf(before) !== grantsOf(after))) hint(roomId);
   };
 }
+
+/** Somebody was answered, there is another moderator, or the door was locked. */
+const movesLobby = ({ kind }: LoggedUpdate): boolean =>
+  kind === 'knock.answered' || kind === 'room.changed' || kind === 'role.changed';
 
 /** Somebody else closed this microphone: the quickest way to silence comes before the grant is taken. */
 function silences(update: LoggedUpdate): update is LoggedUpdate & { participationId: string } {

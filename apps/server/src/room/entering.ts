@@ -4,6 +4,7 @@ import * as commands from './commands.ts';
 import { createElsewhere } from './elsewhere.ts';
 import type { createEntry } from './entry.ts';
 import type { Hands } from './hands.ts';
+import * as knockStore from './knock-store.ts';
 import type { Asker, RoomServiceOptions } from './options.ts';
 import * as participationStore from './participation-store.ts';
 import type { Reading } from './reading.ts';
@@ -28,7 +29,10 @@ export function createEntering(
 
   async function leave(asker: Asker, roomId: RoomId): Promise<void> {
     const participation = await participationStore.activeParticipation(db, roomId, asker.accountId);
-    if (!participation) return;
+    if (!participation) {
+      if (await knockStore.end(db, roomId, asker.accountId)) options.onLobbyChanged(roomId);
+      return;
+    }
     const at = clock();
     if (!(await participationStore.endIdleParticipation(db, { row: participation, at }))) {
       await run(

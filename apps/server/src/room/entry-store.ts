@@ -16,12 +16,16 @@ export async function placesTaken(db: DbOrTx, roomId: string): Promise<number> {
   return row?.taken ?? 0;
 }
 
-export async function isInvited(db: DbOrTx, roomId: string, accountId: string): Promise<boolean> {
-  const rows = await db
-    .select({ at: roomInvitee.at })
+export async function invitation(
+  db: DbOrTx,
+  roomId: string,
+  accountId: string,
+): Promise<{ expected: boolean } | undefined> {
+  const [row] = await db
+    .select({ expected: roomInvitee.expected })
     .from(roomInvitee)
     .where(and(eq(roomInvitee.roomId, roomId), eq(roomInvitee.accountId, accountId)));
-  return rows.length > 0;
+  return row;
 }
 
 /** Whoever ever was in a room and was not removed from it. */
@@ -34,15 +38,19 @@ export async function tookPart(db: DbOrTx, roomId: string, accountId: string): P
   return rows.length > 0;
 }
 
-/** Gives those who were not invited yet. */
+/** Gives those who were not invited yet. Whom somebody on stage expects stays expected. */
 export async function insertInvitees(db: DbOrTx, rows: (typeof roomInvitee.$inferInsert)[]): Promise<string[]> {
   if (rows.length === 0) return [];
   const inserted = await db
     .insert(roomInvitee)
     .values(rows)
-    .onConflictDoNothing()
-    .returning({ id: roomInvitee.accountId });
-  return inserted.map(({ id }) => id);
+    .onConflictDoUpdate({
+      target: [roomInvitee.roomId, roomInvitee.accountId],
+      set: { expected: sql`${roomInvitee.expected} or excluded.expected` },
+    })
+    // A row that was there already was written by an earlier transaction.
+    .returning({ id: roomInvitee.accountId, isNew: sql<boolean>`xmax = 0` });
+  return inserted.flatMap(({ id, isNew }) => (isNew ? [id] : []));
 }
 
 type Pair = { roomId: string; accountId: string };

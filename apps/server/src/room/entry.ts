@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountId, RoomCard, RoomId } from '@salotto/contract';
+import { type AccountId, INVITES_PER_HOUR, type RoomCard, type RoomId } from '@salotto/contract';
+import type { Rule, WindowStore } from '../account/window.ts';
 import type { Db, DbOrTx } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import * as entries from './entry-store.ts';
+import * as knockStore from './knock-store.ts';
 import * as participationStore from './participation-store.ts';
 import { type Entry, mayEnter, mayInvite, maySee, type Refused, roleOf } from './policy.ts';
 import type { Presence } from './presence.ts';
 import * as removalStore from './removal-store.ts';
 import * as store from './store.ts';
+
+const INVITES: Rule = { name: 'room.invite', limit: INVITES_PER_HOUR, windowMs: 60 * 60_000, maxKeys: 50_000 };
 
 type Pair = { speakers: AccountId[]; candidates: AccountId[] };
 /** `removedUntil` is null for good, or where nobody was removed. */
@@ -21,6 +25,9 @@ export type EntryOptions = {
   isBlockedByAny(accountId: AccountId, among: readonly AccountId[]): Promise<boolean>;
   followedByAny(pair: Pair): Promise<ReadonlySet<string>>;
   followsAmong(pair: Pair): Promise<{ follower: string; followed: string }[]>;
+  standingOffer(accountId: AccountId): Promise<boolean>;
+  fromRemovedNetwork(accountId: AccountId): Promise<boolean>;
+  windows: WindowStore;
   onAudienceChanged(roomId: string): void;
 };
 
@@ -33,15 +40,16 @@ export function createEntry(options: EntryOptions) {
     { accountId, guest }: Pick<Asker, 'accountId' | 'guest'>,
   ): Promise<Standing> {
     const moderators = row.stage.filter((seat) => seat.role === 'moderator');
-    const [removals, blocked, place, asked, followed] = await Promise.all([
+    const [removals, blocked, place, invited, followed, knocking] = await Promise.all([
       removalStore.removalsOf(db, row.id, [accountId]),
       options.isBlockedByAny(
         accountId,
         moderators.map((seat) => seat.accountId as AccountId),
       ),
       participationStore.activeParticipation(db, row.id, accountId),
-      entries.isInvited(db, row.id, accountId),
+      entries.invitation(db, row.id, accountId),
       row.visibility === 'social' && options.followedByAny({ speakers: speakersOf(row), candidates: [accountId] }),
+      knockingOf(row, { accountId, guest }),
     ]);
     return {
       visibility: row.visibility,
@@ -52,9 +60,26 @@ export function createEntry(options: EntryOptions) {
       blocked,
       inside: place !== undefined,
       // A guest was asked in by the link.
-      invited: asked || row.starterId === accountId || guest?.roomId === row.id,
+      invited: invited !== undefined || row.starterId === accountId || guest?.roomId === row.id,
       followedBySpeakers: followed !== false && followed.has(accountId),
+      knocking: { ...knocking, expected: row.starterId === accountId || (invited?.expected ?? false) },
     };
+  }
+
+  async function knockingOf(row: store.RoomRow, { accountId, guest }: Pick<Asker, 'accountId' | 'guest'>) {
+    const isGuest = guest?.roomId === row.id;
+    const { lobby, speakerLinksPassLobby: speakerLinksPass } = row;
+    // Who has no reason to knock is not looked up.
+    if (!lobby && !isGuest) {
+      return { lobby, known: false, speakerLink: false, speakerLinksPass, removedNetwork: false };
+    }
+    const [before, answered, speakerLink, removedNetwork] = await Promise.all([
+      entries.tookPart(db, row.id, accountId),
+      knockStore.find(db, row.id, accountId),
+      isGuest && options.standingOffer(accountId),
+      isGuest && options.fromRemovedNetwork(accountId),
+    ]);
+    return { lobby, known: before || answered?.state === 'let_in', speakerLink, speakerLinksPass, removedNetwork };
   }
 
   /** Places of people who went without a word are not waited for, as far as nothing is seen of them. */
@@ -96,6 +121,15 @@ export function createEntry(options: EntryOptions) {
       const entry = await standing(row, asker);
       refuse(mayEnter({ ...entry, full: false }), entry.removedUntil);
       return takePlace(row, asker, entry);
+    },
+
+    /** Whether somebody has to knock, or may enter. Refuses as entering does. */
+    async mustWait(row: store.RoomRow, asker: Asker): Promise<boolean> {
+      const entry = await standing(row, asker);
+      const verdict = mayEnter({ ...entry, full: false });
+      if (verdict === 'lobby') return true;
+      refuse(verdict, entry.removedUntil);
+      return false;
     },
 
     /** Whoever took part may still see a room that has ended. */
@@ -147,13 +181,16 @@ export function createEntry(options: EntryOptions) {
       if (row.status !== 'live') refuse('room_ended');
       const place = await participationStore.activeParticipation(db, roomId, actor.accountId);
       if (!place) throw new DomainError('FORBIDDEN', { reason: 'not_in_room' });
-      if (!mayInvite({ visibility: row.visibility, role: roleOf(store.toState(row, []), place.id) })) {
-        throw new DomainError('FORBIDDEN', { reason: 'role' });
+      const role = roleOf(store.toState(row, []), place.id);
+      if (!mayInvite({ visibility: row.visibility, role })) throw new DomainError('FORBIDDEN', { reason: 'role' });
+      for (const _ of accountIds) {
+        const waitMs = await options.windows.take([{ rule: INVITES, key: actor.accountId }]);
+        if (waitMs > 0) throw new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
       }
       const at = clock();
       const asked = await entries.insertInvitees(
         db,
-        accountIds.map((accountId) => ({ roomId, accountId, by: actor.accountId, at })),
+        accountIds.map((accountId) => ({ roomId, accountId, by: actor.accountId, at, expected: role !== 'listener' })),
       );
       if (asked.length > 0) options.onAudienceChanged(roomId);
       return asked as AccountId[];
@@ -171,6 +208,7 @@ function refuse(verdict: 'ok' | Refused, until: number | null = null): void {
       throw new DomainError('FORBIDDEN', { reason: verdict, until });
     case 'blocked':
     case 'not_invited':
+    case 'lobby':
       throw new DomainError('FORBIDDEN', { reason: verdict });
     case 'room_ended':
     case 'room_locked':

@@ -19,7 +19,7 @@ export function createKeeping(options: RoomServiceOptions, asking: Asking) {
     async upkeep(roomId: string): Promise<void> {
       const lastSeen = (participationId: string) => presence.lastSeen(roomId, participationId);
       const row = await requireRow(roomId);
-      const floor = row.turnClock.seconds > 0 ? await options.floorOf(roomId) : null;
+      const floor = row.turnClock.seconds === 0 ? null : row.ledger ? await options.floorOf(roomId) : 'unmeasured';
       const [offers, bans] = await Promise.all([
         handStore.expiredOffersIn(db, roomId, clock()),
         removalStore.expiredBansIn(db, roomId, clock()),

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { DbOrTx, Tx } from '../db/client.ts';
 import { guest, hand, participation, roomRemoval, roomUpdate, stageVisit } from '../db/schema/index.ts';
+import * as knockStore from './knock-store.ts';
 import { handAfter, type LoggedUpdate } from './state.ts';
 
 /** Accounts of everybody who was on stage, in the order in which they came. */
@@ -128,7 +129,15 @@ async function saveRows(tx: Tx, roomId: string, update: LoggedUpdate): Promise<v
         .delete(roomRemoval)
         .where(and(eq(roomRemoval.roomId, roomId), eq(roomRemoval.accountId, update.accountId)));
       return;
+    case 'knock.answered':
+      await knockStore.saveAnswer(tx, { roomId, ...update });
+      return;
+    case 'room.changed':
+      // A locked door has no lobby.
+      if (update.settings.locked) await knockStore.endWaiting(tx, roomId);
+      return;
     case 'room.ended':
+      await knockStore.endAll(tx, roomId);
       await tx.delete(hand).where(eq(hand.roomId, roomId));
       await tx
         .update(participation)

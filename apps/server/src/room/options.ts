@@ -31,6 +31,10 @@ export type RoomServiceOptions = {
   standingOffer(accountId: AccountId): Promise<boolean>;
   /** After the commit, in order of the room's seq. */
   onCommitted(committed: Committed): void;
+  /** Somebody knocks, or no longer does. */
+  onLobbyChanged(roomId: string): void;
+  /** Whether somebody who was removed from this guest's room came from where this guest comes from. */
+  fromRemovedNetwork(accountId: AccountId): Promise<boolean>;
   /** Somebody entered or left the audience. */
   onAudienceChanged(roomId: string): void;
   onPlacesChanged(accountId: string): void;

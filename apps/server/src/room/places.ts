@@ -71,7 +71,15 @@ export function createPlaces(options: RoomServiceOptions, asking: Asking) {
       ]);
       const role = own ? roleOf(store.toState(row, []), own.id) : null;
       const invites = role !== null && mayInvite({ visibility: row.visibility, role });
-      return { live: row.status === 'live', role, visibility: row.visibility, invites, inside, removed };
+      return {
+        live: row.status === 'live',
+        role,
+        visibility: row.visibility,
+        lobby: row.lobby,
+        invites,
+        inside,
+        removed,
+      };
     },
 
     async connect(asker: Asker, roomId: RoomId): Promise<{ token: string; expiresAt: number }> {

@@ -1,6 +1,7 @@
 import type { CallReason, Role } from '@salotto/contract';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../errors.ts';
+import * as admissions from './admissions.ts';
 import * as commands from './commands.ts';
 import { mayConnect, maySend, planeFor, requireOnStage } from './policy.ts';
 import * as removals from './removals.ts';
@@ -67,9 +68,16 @@ const actions: Record<string, Action> = {
     requireOnStage(state, actor);
     return [];
   },
+  'let somebody in': (state, actor) =>
+    admissions.answer({ room: knocked(state), actor, accountId: 'kno-a', letIn: true, now: 2 }),
+  'turn somebody away': (state, actor) =>
+    admissions.answer({ room: knocked(state), actor, accountId: 'kno-a', letIn: false, now: 2 }),
+  'let all in': (state, actor) => admissions.letAllIn({ room: knocked(state), actor, now: 2 }),
   end: (state, actor) => commands.end({ room: state, actor, now: 2 }),
   'leave the room': (state, actor) => commands.leave({ room: state, actor, now: 2 }),
 };
+
+const knocked = (state: RoomState): RoomState => ({ ...state, knocking: new Set(['kno-a', 'kno-b']) });
 
 const banned = (state: RoomState): RoomState => ({ ...state, removed: new Map([['ban-a', null]]) });
 
@@ -104,6 +112,9 @@ const table: [action: string, moderator: string, speaker: string, listener: stri
   ['pin a link', 'link.pinned', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['unpin the link', 'link.unpinned', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['report one’s sound', 'nothing', 'nothing', 'CONFLICT not_on_stage'],
+  ['let somebody in', 'knock.answered', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['turn somebody away', 'knock.answered', 'FORBIDDEN role', 'FORBIDDEN role'],
+  ['let all in', 'knock.answered+knock.answered', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['end', 'room.ended', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['leave the room', 'stage.left', 'stage.left', 'nothing'],
 ];
@@ -355,6 +366,18 @@ describe('a change of the room', () => {
     expect(ask({ visibility: 'social', locked: false, topics: ['music'] })).toEqual([
       { kind: 'room.changed', settings: { visibility: 'social', topics: ['music'] }, texts: [] },
     ]);
+  });
+});
+
+describe('speaking time that is not measured', () => {
+  it('takes the order by minutes with it, and refuses it', () => {
+    const byMinutes = { ...room(), handOrder: 'fewest_minutes' as const };
+    const off = commands.change({ room: byMinutes, actor: moderator, now: 2, settings: { ledger: false }, texts: [] });
+    expect(off.map((change) => change.kind)).toEqual(['room.changed', 'hand_order.changed']);
+    const after = advance(byMinutes, off, { at: 2, actor: 'mod' }).room;
+    expect([after.handOrder, after.settings.ledger]).toEqual(['first_come', false]);
+    const ask = () => commands.setHandOrder({ room: after, actor: moderator, order: 'fewest_minutes', now: 3 });
+    expect(outcomeOf(ask)).toBe('CONFLICT not_measured');
   });
 });
 

@@ -56,7 +56,33 @@ export type Entry = {
   invited: boolean;
   /** Somebody on stage follows this person. */
   followedBySpeakers: boolean;
+  /** What the lobby asks of them. */
+  knocking: Knocking;
 };
+
+/** How somebody stands to the lobby of a room. */
+export type Knocking = {
+  lobby: boolean;
+  /** Called by somebody on stage, or the starter. */
+  expected: boolean;
+  /** Was in this room before, or was let in. */
+  known: boolean;
+  /** Came by a speaker link whose offer still stands. */
+  speakerLink: boolean;
+  speakerLinksPass: boolean;
+  /** A guest from where a guest came who was removed from this room. */
+  removedNetwork: boolean;
+};
+
+/**
+ * Must this person knock? Where the lobby is off nobody does, but for guests who may be somebody removed who came again:
+ * neither a link nor an open door is an answer to that.
+ */
+export function mustKnock(person: Knocking): boolean {
+  if (person.known || person.expected) return false;
+  if (person.removedNetwork) return true;
+  return person.lobby && !(person.speakerLink && person.speakerLinksPass);
+}
 
 /** May this person know of the room: title, people, that it is there? */
 export function maySee(entry: Pick<Entry, 'visibility' | 'inside' | 'invited' | 'followedBySpeakers'>): boolean {
@@ -74,7 +100,7 @@ export function maySee(entry: Pick<Entry, 'visibility' | 'inside' | 'invited' | 
   }
 }
 
-export type Refused = 'removed' | 'blocked' | 'room_ended' | 'not_invited' | 'room_locked' | 'room_full';
+export type Refused = 'removed' | 'blocked' | 'room_ended' | 'not_invited' | 'room_locked' | 'room_full' | 'lobby';
 
 /** May this person enter now? A place that one has outlives every setting; a removal outlives the place. */
 export function mayEnter(entry: Entry): 'ok' | Refused {
@@ -84,6 +110,7 @@ export function mayEnter(entry: Entry): 'ok' | Refused {
   if (entry.blocked) return 'blocked';
   if (!maySee(entry)) return 'not_invited';
   if (entry.locked) return 'room_locked';
+  if (mustKnock(entry.knocking)) return 'lobby';
   return entry.full ? 'room_full' : 'ok';
 }
 

@@ -69,6 +69,8 @@ export function createReading(
   }
 
   return {
+    /** Whether speaking time is measured there. */
+    measured: async (roomId: string): Promise<boolean> => (await store.findRoom(db, roomId))?.ledger ?? false,
     async card(asker: Asker, roomId: RoomId): Promise<RoomCard> {
       const row = await requireRow(roomId);
       await entry.requireSeen(row, asker.accountId);
@@ -79,7 +81,7 @@ export function createReading(
 
     /** Live rooms with somebody on stage. */
     idsOnStage: async (): Promise<string[]> =>
-      (await store.liveRooms(db)).filter((row) => row.stage.length > 0).map((row) => row.id),
+      (await store.liveRooms(db)).filter((row) => row.ledger && row.stage.length > 0).map((row) => row.id),
     liveRoomIds: async (): Promise<string[]> => (await store.liveRooms(db)).map((row) => row.id),
     liveCards: async (): Promise<RoomCard[]> => cardsOf(await store.liveRooms(db)),
     cards: async (ids: readonly string[]): Promise<RoomCard[]> => cardsOf(await store.findRooms(db, [...ids])),

@@ -77,5 +77,14 @@ export const roomRouter = {
   change: room.change.handler(({ input: { roomId, ...change }, context }) =>
     context.ctx.room.change(roomId, context.viewer, change),
   ),
+  knock: room.knock.handler(({ input, context }) => context.ctx.room.knock(context.viewer, input.roomId)),
+  lobby: room.lobby.handler(({ input, context }) => context.ctx.room.lobby(input.roomId, context.viewer)),
+  letIn: room.letIn.handler(({ input, context }) =>
+    context.ctx.room.letIn(input.roomId, context.viewer, input.accountId),
+  ),
+  turnAway: room.turnAway.handler(({ input, context }) =>
+    context.ctx.room.turnAway(input.roomId, context.viewer, input.accountId),
+  ),
+  letAllIn: room.letAllIn.handler(({ input, context }) => context.ctx.room.letAllIn(input.roomId, context.viewer)),
   end: room.end.handler(({ input, context }) => context.ctx.room.end(input.roomId, context.viewer)),
 };

@@ -16,6 +16,8 @@ export type RoomCommand = {
   hands?: (tx: Tx, row: store.RoomRow) => Promise<Awaited<ReturnType<typeof handStore.handsOf>>>;
   /** Loads removals that the rule looks at beyond those of actor and target. */
   removed?: (tx: Tx, row: store.RoomRow) => Promise<ReadonlyMap<string, number | null>>;
+  /** Loads who knocks, for rules that answer them. */
+  knocking?: (tx: Tx) => Promise<ReadonlySet<string>>;
   decide(asked: { room: RoomState; actor: Person; target: Person; row: store.RoomRow }): Change[] | Promise<Change[]>;
   /** Rows of one's own that belong to the same transaction. */
   afterwards?: (tx: Tx, actor: Person) => Promise<void>;
@@ -61,6 +63,7 @@ export function createRoomRunner(options: { db: Db; clock: () => number; onCommi
       ...state,
       hands: new Map(hands.map((hand) => [hand.participationId, hand])),
       removed: new Map([...removed, ...more]),
+      knocking: (await command.knocking?.(tx)) ?? new Set(),
     };
     return { room, actor, target, row };
   }

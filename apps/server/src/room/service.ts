@@ -5,6 +5,7 @@ import { createEntry } from './entry.ts';
 import { createHandQueues } from './hand-queue.ts';
 import { createHands } from './hands.ts';
 import { createKeeping } from './keeping.ts';
+import { createLobby } from './lobby.ts';
 import { createModeration } from './moderation.ts';
 import type { RoomServiceOptions } from './options.ts';
 import { createPlaces } from './places.ts';
@@ -26,6 +27,7 @@ export function createRoomService(options: RoomServiceOptions) {
     ...createStarting(options, entry),
     ...entering,
     ...hands,
+    ...createLobby(options, { asking, entry }),
     ...createModeration(options, asking),
     ...createChanging(options, asking),
     ...createSoundReports(options, asking),

@@ -23,16 +23,17 @@ export function createStarting(options: RoomServiceOptions, entry: ReturnType<ty
     topics: string[];
     locale: Locale;
     visibility: Visibility;
+    lobby: boolean;
     key: string;
   }): Promise<{ roomId: RoomId; isNew: boolean }> {
-    const { starter, speaker, title, topics, locale, visibility, key } = input;
+    const { starter, speaker, title, topics, locale, visibility, lobby, key } = input;
     const roomId = randomUUID() as RoomId;
     const at = clock();
     const people = [starter, ...(speaker ? [speaker] : [])].map(({ accountId, signInId }, n) => ({
       ...{ participationId: randomUUID(), accountId, signInId },
       role: n === 0 ? ('moderator' as const) : ('speaker' as const),
     }));
-    const settings = { topics, locale, visibility };
+    const settings = { topics, locale, visibility, lobby };
     const empty = newRoom({ handPolicy: 'everyone', starterId: starter.accountId, startedAt: at, settings });
     const changes = people.map(({ participationId, accountId, role }) => ({
       ...{ kind: 'stage.joined' as const, participationId, accountId, role },
@@ -78,14 +79,21 @@ export function createStarting(options: RoomServiceOptions, entry: ReturnType<ty
     /** The same key gives the same room, however often it is asked for. */
     async start(
       asker: Asker,
-      input: { title: string; topics: readonly string[]; locale: Locale; visibility: Visibility; key: string },
+      input: {
+        title: string;
+        topics: readonly string[];
+        locale: Locale;
+        visibility: Visibility;
+        lobby?: boolean;
+        key: string;
+      },
     ): Promise<{ roomId: RoomId }> {
       const known = await options.topics();
       if ((await store.liveRoomsStartedBy(db, asker.accountId)) >= MAX_LIVE_STARTED) {
         throw new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: 60 });
       }
       const topics = input.topics.filter((id) => known.has(id));
-      const { roomId } = await open({ ...input, topics, starter: asker });
+      const { roomId } = await open({ lobby: false, ...input, topics, starter: asker });
       return { roomId };
     },
 
@@ -97,7 +105,7 @@ export function createStarting(options: RoomServiceOptions, entry: ReturnType<ty
       locale: Locale;
       key: string;
     }): Promise<{ roomId: RoomId }> {
-      const { roomId, isNew } = await open({ ...input, topics: [], visibility: 'closed' });
+      const { roomId, isNew } = await open({ ...input, topics: [], visibility: 'closed', lobby: false });
       // So that whoever leaves the stage and the room may come back.
       if (isNew) await entry.invite(roomId, input.starter, [input.speaker.accountId]);
       return { roomId };

@@ -45,13 +45,16 @@ export type Settings = {
   locale: Locale;
   visibility: Visibility;
   locked: boolean;
+  lobby: boolean;
+  speakerLinksPassLobby: boolean;
+  ledger: boolean;
   capacity: number | null;
   stageLimit: number;
 };
 export type TextName = 'title' | 'description';
 
 /**
- * A room as its rules see it. `hands` and `removed` may hold only the rows that a command needs: no rule looks at other
+ * A room as its rules see it. `hands`, `removed` and `knocking` may hold only the rows that a command needs: no rule looks at other
  * people's hands.
  */
 export type RoomState = {
@@ -67,6 +70,8 @@ export type RoomState = {
   hands: ReadonlyMap<string, RaisedHand>;
   /** By account: until when; null for good. */
   removed: ReadonlyMap<string, number | null>;
+  /** Accounts that wait to be let in. */
+  knocking: ReadonlySet<string>;
   returning: readonly Returning[];
   stageEmptySince: number | null;
   endedAt: number | null;
@@ -103,6 +108,7 @@ export type Change =
   | { kind: 'link.unpinned' }
   | ({ kind: 'person.removed'; until: number | null } & Person)
   | { kind: 'ban.lifted'; accountId: string }
+  | { kind: 'knock.answered'; accountId: string; letIn: boolean }
   | { kind: 'room.ended'; reason: EndReason };
 
 export type HandLoweredReason = 'lowered' | 'dismissed' | 'expired' | 'accepted' | 'left';
@@ -114,6 +120,9 @@ const DEFAULTS: Settings = {
   locale: 'en',
   visibility: 'open',
   locked: false,
+  lobby: false,
+  speakerLinksPassLobby: true,
+  ledger: true,
   capacity: null,
   stageLimit: MAX_STAGE,
 };
@@ -136,6 +145,7 @@ export function newRoom(options: {
     stage: [],
     hands: new Map(),
     removed: new Map(),
+    knocking: new Set(),
     returning: [],
     stageEmptySince: options.startedAt,
     endedAt: null,
@@ -251,12 +261,15 @@ export function apply(room: RoomState, update: LoggedUpdate): RoomState {
       };
     case 'ban.lifted':
       return { ...next, removed: new Map([...room.removed].filter(([accountId]) => accountId !== update.accountId)) };
+    case 'knock.answered':
+      return { ...next, knocking: new Set([...room.knocking].filter((id) => id !== update.accountId)) };
     case 'room.ended':
       return {
         ...next,
         status: 'ended',
         stage: [],
         hands: new Map(),
+        knocking: new Set(),
         returning: [],
         stageEmptySince: null,
         endedAt: update.at,

@@ -69,6 +69,9 @@ const settingsView = (row: RoomRow, topics: Topics): RoomSettings => ({
   locale: row.locale as Locale,
   visibility: row.visibility,
   locked: row.locked,
+  lobby: row.lobby,
+  speakerLinksPassLobby: row.speakerLinksPassLobby,
+  ledger: row.ledger,
   capacity: row.capacity,
   stageLimit: row.stageLimit,
 });
@@ -254,6 +257,8 @@ function detail(update: LoggedUpdate, level: Level, filling: Filling): { kind: s
       const { until: _, ...told } = update;
       return told;
     }
+    case 'knock.answered':
+      return { kind: 'hidden' };
     case 'hand.lowered':
       return level === 'everyone' ? { kind: 'hidden' } : update;
     default:

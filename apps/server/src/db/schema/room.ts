@@ -32,6 +32,10 @@ export const room = pgTable(
     locale: text().notNull(),
     visibility: text().$type<'open' | 'social' | 'closed'>().notNull().default('open'),
     locked: boolean().notNull().default(false),
+    lobby: boolean().notNull().default(false),
+    speakerLinksPassLobby: boolean().notNull().default(true),
+    /** Speaking time is measured. */
+    ledger: boolean().notNull().default(true),
     capacity: integer(),
     stageLimit: integer().notNull().default(50),
     handPolicy: text().$type<'off' | 'everyone' | 'followed'>().notNull(),
@@ -168,6 +172,30 @@ export const roomInvitee = pgTable(
       .notNull()
       .references(() => account.id, { onDelete: 'cascade' }),
     at: bigint({ mode: 'number' }).notNull(),
+    /** Asked by somebody on stage: then they need not knock. */
+    expected: boolean().notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.roomId, table.accountId] }), index().on(table.accountId)],
+);
+
+/** Who knocked at a room that has a lobby, and what was answered. */
+export const knock = pgTable(
+  'knock',
+  {
+    roomId: uuid()
+      .notNull()
+      .references(() => room.id, { onDelete: 'cascade' }),
+    accountId: uuid()
+      .notNull()
+      .references(() => account.id, { onDelete: 'cascade' }),
+    state: text().$type<'waiting' | 'let_in' | 'turned_away'>().notNull(),
+    at: bigint({ mode: 'number' }).notNull(),
+    /** The last sign of somebody who waits. */
+    seenAt: bigint({ mode: 'number' }).notNull(),
+    answeredAt: bigint({ mode: 'number' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.roomId, table.accountId] }),
+    index('knock_waiting').on(table.roomId, table.at).where(sql`state = 'waiting'`),
+  ],
 );
