@@ -1,4 +1,4 @@
-import type { HandPolicy, HandState, Role } from './room.ts';
+import type { HandPolicy, HandState, Role, Visibility } from './room.ts';
 
 export type AbilitiesInput = {
   role: Role;
@@ -44,3 +44,7 @@ export function abilities(input: AbilitiesInput): Abilities {
 /** Whether other moderators may not send this person off the stage or out: the starter, while moderating. */
 export const isProtected = (person: { role: Role; accountId: string; starterId: string }): boolean =>
   person.role === 'moderator' && person.accountId === person.starterId;
+
+/** May this member ask others in? An open room is everybody's to show; who else comes is for those on stage to say. */
+export const mayInvite = (member: { visibility: Visibility; role: Role }): boolean =>
+  member.visibility === 'open' || member.role !== 'listener';

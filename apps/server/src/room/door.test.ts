@@ -1,5 +1,6 @@
+import { mayInvite } from '@salotto/contract';
 import { describe, expect, it } from 'vitest';
-import { type Entry, type Knocking, mayEnter, mayInvite, maySee, mustKnock } from './policy.ts';
+import { type Entry, type Knocking, mayEnter, maySee, mustKnock } from './policy.ts';
 
 describe('the door', () => {
   const stranger: Entry = {

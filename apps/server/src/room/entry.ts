@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type AccountId, INVITES_PER_HOUR, type RoomCard, type RoomId } from '@salotto/contract';
+import { type AccountId, INVITES_PER_HOUR, mayInvite, type RoomCard, type RoomId } from '@salotto/contract';
 import type { Rule, WindowStore } from '../account/window.ts';
 import type { Db, DbOrTx } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import * as entries from './entry-store.ts';
 import * as knockStore from './knock-store.ts';
 import * as participationStore from './participation-store.ts';
-import { type Entry, mayEnter, mayInvite, maySee, type Refused, roleOf } from './policy.ts';
+import { type Entry, mayEnter, maySee, type Refused, roleOf } from './policy.ts';
 import type { Presence } from './presence.ts';
 import * as removalStore from './removal-store.ts';
 import * as store from './store.ts';

@@ -50,9 +50,11 @@ describe('the lobby', () => {
     const tab = await openTab({ origin: house.origin, cookie: wei.cookie });
     for (const subject of [`room:${roomId}`, `chat:${roomId}`] as const) {
       tab.watch(subject);
-      await tab.until((message) => message.type === 'gone' && message.subject === subject);
+      await tab.until(
+        () => tab.messages.find((message) => message.type === 'gone' && message.subject === subject) && true,
+      );
     }
-    tab.close();
+    tab.cut();
   });
 
   it('tells moderators alone that somebody waits, and lets in whom they let in', async () => {
@@ -61,7 +63,9 @@ describe('the lobby', () => {
     tab.watch(`room:${roomId}`);
     await tab.snapshot();
     await Promise.all([knock(wei), knock(marta)]);
-    await tab.until((message) => message.type === 'room.lobby' && message.waiting === 2);
+    await tab.until(
+      () => tab.messages.find((message) => message.type === 'room.lobby' && message.waiting === 2) && true,
+    );
     expect((await waiting()).sort()).toEqual([wei.id, marta.id].sort());
     await anna.rpc.room.letIn({ roomId, accountId: wei.id });
     expect([(await knock(wei)).state, (await knock(marta)).state]).toEqual(['open', 'waiting']);
@@ -76,7 +80,7 @@ describe('the lobby', () => {
       wei.id,
       marta.id,
     ]);
-    tab.close();
+    tab.cut();
   });
 
   it('keeps whom they turn away out for a while', async () => {

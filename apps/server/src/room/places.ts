@@ -1,11 +1,12 @@
 import type { AccountId, OwnPlace, Role, RoomId } from '@salotto/contract';
+import { mayInvite } from '@salotto/contract';
 import { DomainError } from '../errors.ts';
 import type { Grant } from '../media/media-plane.ts';
 import type { Asking } from './asking.ts';
 import * as handStore from './hand-store.ts';
 import type { Asker, RoomServiceOptions } from './options.ts';
 import * as participationStore from './participation-store.ts';
-import { mayConnect, mayInvite, maySend, planeFor, roleOf } from './policy.ts';
+import { mayConnect, maySend, planeFor, roleOf } from './policy.ts';
 import * as removalStore from './removal-store.ts';
 import { seatOf } from './state.ts';
 import * as store from './store.ts';

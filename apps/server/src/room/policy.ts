@@ -114,11 +114,6 @@ export function mayEnter(entry: Entry): 'ok' | Refused {
   return entry.full ? 'room_full' : 'ok';
 }
 
-/** May this member ask others in? An open room is everybody's to show; who else comes is for those on stage to say. */
-export function mayInvite(options: { visibility: Visibility; role: Role }): boolean {
-  return options.visibility === 'open' || options.role !== 'listener';
-}
-
 /** The starter keeps the room for as long as they moderate it: only they themselves step down. */
 export function requireUnprotected(room: RoomState, target: Person): void {
   const role = roleOf(room, target.participationId);

@@ -11,6 +11,7 @@ export type Refusal =
   | 'forbidden'
   | 'not-found'
   | 'not-invited'
+  | 'lobby'
   | 'locked'
   | 'full'
   /** One has a place in another room, or the seat here is in use on another device: asked before it is given up. */

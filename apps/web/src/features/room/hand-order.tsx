@@ -28,6 +28,7 @@ export function HandOrderLine() {
   const { run } = useAction();
   const moderate = useRoom((state) => ownAbilities(state).moderate);
   const order = useRoom((state) => state.room?.handOrder) ?? 'first_come';
+  const measured = useRoom((state) => state.room?.ledger) ?? true;
   const name = names[order];
   const line = t`Order: ${name}`;
   if (!moderate) return <p className="text-s text-ink-soft">{line}</p>;
@@ -40,7 +41,9 @@ export function HandOrderLine() {
           {line}
         </Button>
       }
-      entries={ORDERS.map((one) => ({
+      // Without minutes there is no order by them.
+      note={measured ? undefined : t`Speaking time is not measured here, so it orders nothing.`}
+      entries={ORDERS.filter((one) => measured || one !== 'fewest_minutes').map((one) => ({
         label: names[one],
         icon: one === order ? <Check size={18} strokeWidth={1.9} /> : <span className="w-[18px]" />,
         onSelect: () => void run(() => calls.setHandOrder(one)),

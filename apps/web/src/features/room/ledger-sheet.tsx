@@ -17,6 +17,7 @@ const REFRESH_MS = 2_000;
 export function SpeakingTime() {
   const { roomId } = useRoomModel();
   const { sentence } = useErrorText();
+  const measured = useRoom((state) => state.room?.ledger) ?? true;
   const { data, error } = useQuery({
     ...query.room.ledger.queryOptions({ input: { roomId } }),
     refetchInterval: REFRESH_MS,
@@ -27,6 +28,16 @@ export function SpeakingTime() {
       <Wait>
         <Trans>Counting who spoke…</Trans>
       </Wait>
+    );
+  }
+  if (!measured) {
+    return (
+      <EmptyState
+        icon={<AudioLines size={26} strokeWidth={1.9} />}
+        title={<Trans>Speaking time is not measured</Trans>}
+      >
+        <Trans>The moderators turned it off: no minutes are kept in this room.</Trans>
+      </EmptyState>
     );
   }
   if (data.totalMs === 0) {

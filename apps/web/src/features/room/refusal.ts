@@ -21,6 +21,7 @@ export function refusalOf(error: unknown): Refusal | null {
 function forbidden(reason: unknown): Refusal {
   if (reason === 'removed') return 'removed';
   if (reason === 'not_invited') return 'not-invited';
+  if (reason === 'lobby') return 'lobby';
   return reason === 'not_in_room' ? 'not-in-room' : 'forbidden';
 }
 

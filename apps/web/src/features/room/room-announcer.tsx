@@ -30,6 +30,7 @@ export function RoomAnnouncer({ model }: { model: RoomModel }) {
     'microphone-trouble': t`Your microphone could not be opened.`,
     'microphone-held': t`A moderator holds your microphone muted. A moderator can release it.`,
     'microphone-released': t`Your microphone is released. You can turn it on.`,
+    knock: t`Somebody waits in the lobby.`,
     'hand-raised': t`Your hand is raised.`,
     'hand-lowered': t`Your hand is lowered.`,
     'stage-offered': t`You are offered the stage. Accept or decline within a minute.`,

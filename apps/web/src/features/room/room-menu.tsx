@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { HandPolicy } from '@salotto/contract';
+import { type HandPolicy, mayInvite } from '@salotto/contract';
 import {
   AudioLines,
   BellRing,
@@ -26,7 +26,7 @@ import { laterPart } from '../../new-build.ts';
 import { Button, Dialog, Menu, Segmented, Sheet, Wait } from '../../ui/index.ts';
 import { useAction } from '../../ui/use-action.ts';
 import { CallsSheet } from './calls-sheet.tsx';
-import { ownAbilities } from './room-state.ts';
+import { ownAbilities, ownRole } from './room-state.ts';
 import { SoundPathLine } from './sound-path-line.tsx';
 import { TurnClockSheet } from './turn-clock-sheet.tsx';
 import { useRoom, useRoomCalls, useRoomModel } from './use-room.ts';
@@ -89,6 +89,10 @@ export function RoomMenu({ onShortcuts, onSound }: { onShortcuts: () => void; on
   const onStage = useRoom((state) => ownAbilities(state).leaveStage);
   const room = useRoom((state) => state.room);
   const guest = useIsGuest();
+  const mayInviteHere = useRoom((state) =>
+    mayInvite({ visibility: state.room?.visibility ?? 'closed', role: ownRole(state) }),
+  );
+  const mayCall = mayInviteHere && !guest;
 
   return (
     <>
@@ -104,7 +108,7 @@ export function RoomMenu({ onShortcuts, onSound }: { onShortcuts: () => void; on
         note={<SoundPathLine />}
         entries={[
           { label: <Trans>Share the address</Trans>, icon: <Link2 {...ICON} />, onSelect: () => setSharing(true) },
-          !guest && {
+          mayCall && {
             label: <Trans>Call people in</Trans>,
             icon: <BellRing {...ICON} />,
             onSelect: () => setCalling(true),

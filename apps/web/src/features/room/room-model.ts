@@ -116,6 +116,7 @@ export function createRoomModel(options: RoomModelOptions) {
       set({ sounds: new Map(sounds.map(({ participationId, ...sound }) => [participationId, sound])) }),
     onMe: ({ places, blocked }) => placesChanged(places, blocked),
     onQueue: (queuePlace) => set({ queuePlace }),
+    onLobby: (waiting) => set({ lobby: { waiting, told: state.lobby.told + 1 } }),
     onGone: ({ reason, until }) => gone(reason, until),
   });
   const connection = createRoomConnection({

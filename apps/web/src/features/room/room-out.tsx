@@ -4,6 +4,7 @@ import { Armchair, Copy, DoorClosed, DoorOpen, KeyRound, Lock } from 'lucide-rea
 import type { ReactNode } from 'react';
 import { Button, buttonLook, EmptyState } from '../../ui/index.ts';
 import { EndedScreen } from './ended-screen.tsx';
+import { LobbyWait } from './lobby-wait.tsx';
 import type { Phase } from './room-state.ts';
 import { ElsewhereQuestion, SeatQuestion } from './switch-question.tsx';
 import { useUntil } from './until.ts';
@@ -73,6 +74,8 @@ export function RoomOut({ phase }: { phase: Exclude<Phase, 'joining' | 'in' | 'l
           <Trans>Somebody inside can call you in. Then it stands in your hallway.</Trans>
         </Out>
       );
+    case 'lobby':
+      return <LobbyWait />;
     case 'locked':
       return (
         <Out icon={<Lock {...ICON} />} title={<Trans>The door is locked</Trans>} action={<TryAgain />}>

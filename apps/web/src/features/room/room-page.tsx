@@ -17,6 +17,7 @@ import { useHand } from './hand-button.tsx';
 import { useHandOrderNotice } from './hand-order.tsx';
 import { HandsQueue, HandsSheet } from './hands.tsx';
 import { useMicrophoneToggle } from './held.ts';
+import { LobbyList } from './lobby-list.tsx';
 import { MicrophoneSheet } from './microphone-sheet.tsx';
 import { OfferCard } from './offer-card.tsx';
 import { PersonSheet } from './person-sheet.tsx';
@@ -26,7 +27,7 @@ import { RoomHeader, RoomTitle } from './room-header.tsx';
 import { RoomLines } from './room-lines.tsx';
 import type { RoomModel } from './room-model.ts';
 import { GuestLeft, RoomOut } from './room-out.tsx';
-import { ownSeat } from './room-state.ts';
+import { ownAbilities, ownSeat } from './room-state.ts';
 import { SoundSheet } from './sound-sheet.tsx';
 import { Stage } from './stage.tsx';
 import { TurnNotice } from './turn-notice.tsx';
@@ -196,6 +197,7 @@ function LiveRoom() {
   const [soundOpen, setSoundOpen] = useState(false);
   const openSound = () => setSoundOpen(true);
   const onStage = useRoom((state) => ownSeat(state) !== undefined);
+  const moderate = useRoom((state) => ownAbilities(state).moderate);
   const chat = useNewChat();
   const [chatOpen, setChatOpen] = useState<boolean | null>(null);
   const chatButton = useRef<HTMLButtonElement>(null);
@@ -218,6 +220,7 @@ function LiveRoom() {
         <div className="flex min-w-0 flex-1 flex-col wide:min-h-0 wide:overflow-y-auto">
           <RoomHeader onShortcuts={() => setHelp(true)} onSound={openSound} />
           <RoomLines onSound={openSound} />
+          {moderate && <LobbyList />}
           <main className="flex-1 px-4 pt-2 pb-6 wide:px-12">
             <div className="mx-auto max-w-[39rem]">
               <PinnedLinkCard />

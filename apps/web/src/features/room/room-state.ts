@@ -28,6 +28,8 @@ export type RoomState = {
   outUntil: number | null;
   /** One's place in the queue of hands, as told last: it says something while one's hand is up. */
   queuePlace: number | null;
+  /** For moderators: how many wait to be let in, and how often that was told. */
+  lobby: { waiting: number; told: number };
   /** Everybody who was seen on stage, for the screen at the end. */
   seenOnStage: readonly PersonCard[];
   blocked: ReadonlySet<AccountId>;
@@ -59,6 +61,7 @@ export const initialState: RoomState = {
   own: null,
   outUntil: null,
   queuePlace: null,
+  lobby: { waiting: 0, told: 0 },
   seenOnStage: [],
   blocked: new Set(),
   connection: { name: 'idle' },

@@ -76,6 +76,8 @@ export function createRoomSync(options: {
   onSounds(message: Extract<ServerMessage, { type: 'room.sounds' }>): void;
   onMe(message: Extract<ServerMessage, { type: 'me' }>): void;
   onQueue(place: number): void;
+  /** For moderators: so many wait to be let in. */
+  onLobby(waiting: number): void;
   onGone(message: Extract<ServerMessage, { type: 'gone' }>): void;
 }) {
   const { updates, timers } = options;
@@ -89,6 +91,7 @@ export function createRoomSync(options: {
     // `me` tells of every room that one is in.
     if (message.type === 'me.queue')
       return message.roomId === options.roomId ? options.onQueue(message.place) : undefined;
+    if (message.type === 'room.lobby') return options.onLobby(message.waiting);
     if (message.type === 'gone') return options.onGone(message);
     if (message.type === 'room.sounds') return options.onSounds(message);
     const { room, audience } = options.known();

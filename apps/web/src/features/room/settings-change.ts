@@ -9,9 +9,9 @@ export type Draft = Omit<RoomSettings, 'topics' | 'capacity' | 'stageLimit'> & {
 export type DraftError = 'title' | 'capacity' | 'stageLimit';
 
 export function draftOf(room: RoomSettings): Draft {
-  const { title, description, locale, visibility, locked } = room;
+  const { title, description, locale, visibility, locked, lobby, speakerLinksPassLobby, ledger } = room;
   return {
-    ...{ title, description, locale, visibility, locked },
+    ...{ title, description, locale, visibility, locked, lobby, speakerLinksPassLobby, ledger },
     topics: room.topics.map((topic) => topic.id),
     capacity: room.capacity === null ? '' : String(room.capacity),
     stageLimit: String(room.stageLimit),

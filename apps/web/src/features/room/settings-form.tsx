@@ -104,6 +104,58 @@ function Form({ room, onDone }: Props & { room: RoomView }) {
           )}
         </p>
       </div>
+      <div className="grid gap-2">
+        <Segmented
+          label={t`The lobby`}
+          labelShown
+          options={[
+            { value: 'off', label: t({ message: 'Off', comment: 'The lobby of the room' }) },
+            { value: 'on', label: t({ message: 'On', comment: 'The lobby of the room' }) },
+          ]}
+          value={draft.lobby ? 'on' : 'off'}
+          onChange={(lobby) => set({ lobby: lobby === 'on' })}
+        />
+        <p className="text-s text-ink-soft">
+          {draft.lobby ? (
+            <Trans>
+              Whoever comes waits until a moderator lets them in. People called from the stage come straight in.
+            </Trans>
+          ) : (
+            <Trans>Nobody has to wait to be let in.</Trans>
+          )}
+        </p>
+      </div>
+      {draft.lobby && (
+        <Segmented
+          label={t`Guests with a speaker link`}
+          labelShown
+          options={[
+            { value: 'pass', label: t({ message: 'Come straight in', comment: 'Guests with a speaker link' }) },
+            { value: 'wait', label: t({ message: 'Wait too', comment: 'Guests with a speaker link' }) },
+          ]}
+          value={draft.speakerLinksPassLobby ? 'pass' : 'wait'}
+          onChange={(way) => set({ speakerLinksPassLobby: way === 'pass' })}
+        />
+      )}
+      <div className="grid gap-2">
+        <Segmented
+          label={t`Speaking time`}
+          labelShown
+          options={[
+            { value: 'measured', label: t({ message: 'Measured', comment: 'Speaking time in the room' }) },
+            { value: 'not', label: t({ message: 'Not measured', comment: 'Speaking time in the room' }) },
+          ]}
+          value={draft.ledger ? 'measured' : 'not'}
+          onChange={(ledger) => set({ ledger: ledger === 'measured' })}
+        />
+        <p className="text-s text-ink-soft">
+          {draft.ledger ? (
+            <Trans>Everybody in the room sees who spoke for how long.</Trans>
+          ) : (
+            <Trans>No minutes are kept, and hands can’t be ordered by them.</Trans>
+          )}
+        </p>
+      </div>
       <div className="grid gap-5 wide:grid-cols-2">
         <Field
           label={<Trans>Places in the room</Trans>}
