@@ -53,7 +53,21 @@ const FOR_STRANGERS = [
 ];
 /** What a guest may do in the one room that they are for. */
 const FOR_GUESTS = [
-  ...['join', 'leave', 'connect', 'raiseHand', 'lowerHand', 'acceptOffer', 'offerStage', 'withdrawOffer'],
+  ...[
+    'join',
+    'leave',
+    'knock',
+    'lobby',
+    'letIn',
+    'turnAway',
+    'letAllIn',
+    'connect',
+    'raiseHand',
+    'lowerHand',
+    'acceptOffer',
+    'offerStage',
+    'withdrawOffer',
+  ],
   ...['setMicrophone', 'mute', 'leaveStage', 'moveToAudience', 'makeModerator', 'remove', 'setHandPolicy', 'end'],
   ...['hold', 'release', 'setHandOrder', 'setTurnClock', 'callNext', 'calls', 'ledger', 'change'],
 ]
