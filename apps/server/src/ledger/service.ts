@@ -9,9 +9,9 @@ export type LedgerServiceOptions = {
   db: Db;
   clock: () => number;
   cards(ids: readonly string[]): Promise<ReadonlyMap<string, PersonCard>>;
-  /** Whether somebody is in a room now, or why not. */
   /** Whether speaking time is measured in a room now. */
   measured(roomId: string): Promise<boolean>;
+  /** Whether somebody is in a room now, or why not. */
   membership(roomId: string, accountId: string): Promise<object | 'not_in_room' | 'removed' | 'ended'>;
 };
 
