@@ -109,11 +109,14 @@ async function walk(locale: Locale): Promise<Set<string>> {
   return all;
 }
 
+/** Words that Italian took over. */
+const SAME_IN_ITALIAN = new Set(['Chat']);
+
 test('the screens speak English, Italian and Chinese, and no word of another language is left', async () => {
   const english = await walk('en');
   expect(english.size).toBeGreaterThan(60);
   const italian = await walk('it');
-  expect([...italian].filter((text) => english.has(text))).toEqual([]);
+  expect([...italian].filter((text) => english.has(text) && !SAME_IN_ITALIAN.has(text))).toEqual([]);
   const chinese = await walk('zh');
   expect([...chinese].filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([]);
 });

@@ -15,6 +15,8 @@ const byReason = {
   FORBIDDEN: {
     role: msg`Your role in this room doesn’t allow that.`,
     not_invited: msg`This room is only for people who were called in.`,
+    lobby: msg`A moderator of this room has to let you in first.`,
+    turned_away: msg`The moderators can’t let you in now. You can knock again in ten minutes.`,
     removed: msg`A moderator removed you from this room, so there is no way back in.`,
     starter: msg`Whoever started this room stays its moderator until they hand it over.`,
     blocked: msg`That isn’t possible between the two of you.`,
@@ -32,6 +34,8 @@ const byReason = {
   CONFLICT: {
     room_locked: msg`The door of this room is locked. Nobody new comes in for now.`,
     room_full: msg`Every place in this room is taken. Try again when somebody has left.`,
+    lobby_full: msg`Too many people wait to be let in. Try again in a few minutes.`,
+    not_measured: msg`Speaking time isn’t measured in this room.`,
     room_ended: msg`This room has ended.`,
     elsewhere: msg`You are in another room. Leave it first.`,
     seat_elsewhere: msg`Your seat in this room is in use on another device.`,
