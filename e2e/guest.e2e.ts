@@ -161,6 +161,9 @@ test('when the room ends, its guests are told so, and are nobody’s guests any 
   await tom.open(`/g#${token}`);
   await tom.page.getByLabel('Your name').fill('Tom');
   await tom.page.getByRole('button', { name: 'Enter as a guest' }).click();
+  // Somebody was removed who came from this network: a moderator looks who it is.
+  await tom.page.getByRole('heading', { name: 'You are in the lobby' }).waitFor();
+  await anna.rpc.room.letAllIn({ roomId });
   await waitConnected(tom);
   await anna.rpc.room.end({ roomId });
   await tom.page.getByRole('heading', { name: 'This room has ended' }).waitFor();
