@@ -1,5 +1,4 @@
 import { Plural, Trans } from '@lingui/react/macro';
-import { ORPCError } from '@orpc/client';
 import { KNOCK_EVERY_MS } from '@salotto/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -8,7 +7,7 @@ import { useEffect } from 'react';
 import { rpc } from '../../rpc.ts';
 import { useNameOf } from '../../ui/guest-mark.tsx';
 import { buttonLook, EmptyState, FacePile, useFormats, Wait } from '../../ui/index.ts';
-import { refusalOf } from './refusal.ts';
+import { isTurnedAway, refusalOf } from './refusal.ts';
 import { useRoomModel } from './use-room.ts';
 
 const ICON = { size: 28, strokeWidth: 1.7 };
@@ -93,6 +92,3 @@ export function LobbyWait() {
 function Centred({ children }: { children: React.ReactNode }) {
   return <main className="grid flex-1 place-items-center">{children}</main>;
 }
-
-const isTurnedAway = (error: unknown): boolean =>
-  error instanceof ORPCError && (error.data as { reason?: unknown } | undefined)?.reason === 'turned_away';

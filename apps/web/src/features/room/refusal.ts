@@ -18,6 +18,10 @@ export function refusalOf(error: unknown): Refusal | null {
   }
 }
 
+/** Whether the moderators answered a knock with no. */
+export const isTurnedAway = (error: unknown): boolean =>
+  error instanceof ORPCError && reasonOf(error.data) === 'turned_away';
+
 function forbidden(reason: unknown): Refusal {
   if (reason === 'removed') return 'removed';
   if (reason === 'not_invited') return 'not-invited';
