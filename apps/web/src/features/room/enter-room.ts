@@ -15,9 +15,12 @@ import { currentRoom, leaveCurrentRoom } from './current-room.ts';
 import { createHearing } from './hearing.ts';
 import { createRoomModel, type RoomModel } from './room-model.ts';
 import { ownSeat } from './room-state.ts';
+import { createTabs } from './tabs.ts';
 
 /** A dead network never answers; then it is asked again. */
 const CALL_PATIENCE_MS = 5_000;
+
+const tabs = createTabs({ onTaken: (participationId) => currentRoom.get()?.takenOver(participationId) });
 
 /** Enters a room, or gives the stay that is going on there. The room that this tab is in is left. */
 export function enterRoom(roomId: RoomId, updates: Updates): RoomModel {
@@ -34,6 +37,7 @@ export function enterRoom(roomId: RoomId, updates: Updates): RoomModel {
     roomId,
     updates,
     agreed,
+    onPlaceTaken: tabs.take,
     timers: browserTimers,
     hearing: createHearing({ roomId, store: browserStore }),
     server: {

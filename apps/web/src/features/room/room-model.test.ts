@@ -41,11 +41,13 @@ async function setUp(options: { room?: RoomView; microphoneAllowed?: boolean; ke
     write: (key: string, text: string) => void kept.set(key, text),
   };
   const settings = createSoundSettings(store);
+  const taken: string[] = [];
   const model = createRoomModel({
     roomId: ROOM_ID,
     timers: time.timers,
     hearing: createHearing({ roomId: ROOM_ID, store }),
     random: () => 0.5,
+    onPlaceTaken: (participationId) => void taken.push(participationId),
     server: {
       async join() {
         server.joins += 1;
@@ -125,7 +127,7 @@ async function setUp(options: { room?: RoomView; microphoneAllowed?: boolean; ke
     say({ type: 'room.updates', roomId: ROOM_ID, updates });
     await settled();
   };
-  return { time, stage, watchers, asked, server, sound, settings, model, say, update };
+  return { time, stage, watchers, asked, server, taken, sound, settings, model, say, update };
 }
 
 const me = participation('wei');
@@ -370,6 +372,19 @@ describe('leaving', () => {
     expect(model.state().phase).toBe('taken-over');
     await model.leave();
     expect(server.left).toBe(0);
+  });
+
+  it('tells other tabs that the place is used here when it is entered, not when it comes back', async () => {
+    const { model, taken, say, server, time } = await entered();
+    expect(taken).toEqual([me]);
+    say({ type: 'gone', subject: `room:${ROOM_ID}`, reason: 'not_in_room' });
+    await time.pass(1_000);
+    expect(server.joins).toBe(2);
+    expect(taken).toEqual([me]);
+    model.takenOver(participation('anna'));
+    expect(model.state().phase).toBe('in');
+    model.takenOver(me);
+    expect(model.state().phase).toBe('taken-over');
   });
 
   it('takes the place back from another tab', async () => {

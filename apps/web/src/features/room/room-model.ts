@@ -1,4 +1,4 @@
-import type { AccountId, Audience, OwnPlace, RoomId, RoomView, SoundReport } from '@salotto/contract';
+import type { AccountId, Audience, OwnPlace, ParticipationId, RoomId, RoomView, SoundReport } from '@salotto/contract';
 import type { Capture } from '../../media/capture.ts';
 import type { Levels } from '../../media/levels.ts';
 import type { Playback } from '../../media/playback.ts';
@@ -51,6 +51,8 @@ export type RoomModelOptions = {
   random?: () => number;
   /** The person was asked already: whatever else they are in is left. */
   agreed?: boolean;
+  /** Other tabs of this browser are told that the place is used here from now on. */
+  onPlaceTaken?(participationId: ParticipationId): void;
 };
 
 export type RoomModel = ReturnType<typeof createRoomModel>;
@@ -208,6 +210,8 @@ export function createRoomModel(options: RoomModelOptions) {
       joining = false;
       if (state.phase !== 'in' && state.phase !== 'joining') return;
       joinFailures = 0;
+      // Coming back to a place takes it from nobody.
+      if (elsewhere) options.onPlaceTaken?.(own.participationId);
       elsewhere = undefined;
       confirming = false;
       // Another participation is another identity on the stage plane.
@@ -297,6 +301,7 @@ export function createRoomModel(options: RoomModelOptions) {
     /** Enters, or takes the place back from another tab. */
     start() {
       if (state.phase === 'in') return;
+      elsewhere ??= 'ask';
       if (state.phase !== 'joining') set({ phase: 'joining', unreachable: false });
       void join();
     },
@@ -306,6 +311,10 @@ export function createRoomModel(options: RoomModelOptions) {
       elsewhere = 'leave';
       set({ phase: 'joining', unreachable: false });
       void join();
+    },
+    /** Another tab uses this place: everything stops here before the two fight over one connection. */
+    takenOver(participationId: ParticipationId) {
+      if (state.own?.participationId === participationId) out('taken-over');
     },
     /** The network is back, or somebody looks again. */
     nudge() {
