@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type ParticipationId, SOUND_REPORT_RENEW_MS } from '@salotto/contract';
+import { ECHO_RENEW_MS, type ParticipationId } from '@salotto/contract';
 import { expect, it } from 'vitest';
 import { createEchoNews } from './echo-news.ts';
 
@@ -21,6 +21,6 @@ it('says who began and who stopped, once it has arrived no more', () => {
 it('says again who goes on', () => {
   const news = createEchoNews();
   news.confirm([echoes(anna)], 0);
-  expect(news.of([anna], SOUND_REPORT_RENEW_MS - 1)).toEqual([]);
-  expect(news.of([anna], SOUND_REPORT_RENEW_MS)).toEqual([echoes(anna)]);
+  expect(news.of([anna], ECHO_RENEW_MS - 1)).toEqual([]);
+  expect(news.of([anna], ECHO_RENEW_MS)).toEqual([echoes(anna)]);
 });

@@ -1,4 +1,5 @@
 import {
+  createEchoGate,
   createEchoTracer,
   createVoiceDetector,
   type Span,
@@ -12,6 +13,8 @@ export type HeardSpan = Span & { speaker: string };
 const WAITING_MAX = 2_000;
 
 export type Listening = {
+  /** Whether it is found out who speaks. What was heard before and not yet confirmed is forgotten where it ends. */
+  measure(on: boolean): void;
   push(speaker: string, samples: Int16Array, atMs: number): void;
   /** Whoever is not among these has gone: what they said is over. */
   only(speakers: readonly string[]): void;
@@ -23,10 +26,12 @@ export type Listening = {
   confirm(spans: readonly HeardSpan[]): void;
 };
 
-/** Who spoke when, of everybody on one stage. */
-export function createListening(): Listening {
+/** Who spoke when, of everybody on one stage, and who echoes. */
+export function createListening(options: { measures: boolean }): Listening {
+  let { measures } = options;
   const detectors = new Map<string, VoiceDetector>();
   const echoes = createEchoTracer();
+  const gate = createEchoGate();
   const sound = new Float32Array(VOICE_FRAME_SAMPLES);
   const over = new Map<string, HeardSpan>();
   const told = new Map<string, number>();
@@ -38,19 +43,31 @@ export function createListening(): Listening {
     if (over.size > WAITING_MAX && oldest !== undefined) over.delete(oldest);
   }
 
+  function detectorOf(speaker: string): VoiceDetector {
+    const known = detectors.get(speaker);
+    if (known) return known;
+    const detector = createVoiceDetector();
+    detectors.set(speaker, detector);
+    return detector;
+  }
+
   return {
+    measure(on) {
+      if (measures === on) return;
+      measures = on;
+      detectors.clear();
+      over.clear();
+      told.clear();
+    },
     push(speaker, samples, atMs) {
-      let detector = detectors.get(speaker);
-      if (!detector) {
-        detector = createVoiceDetector();
-        detectors.set(speaker, detector);
-      }
       for (let i = 0; i < sound.length; i++) sound[i] = (samples[i] ?? 0) / 32_768;
-      keep(speaker, detector.push(sound, atMs));
       echoes.push(speaker, sound, atMs);
+      const own = gate.push(speaker, sound, atMs);
+      if (measures) for (const one of own) keep(speaker, detectorOf(speaker).push(one.frame, one.atMs));
     },
     only(speakers) {
       echoes.only(speakers);
+      gate.only(speakers);
       for (const [speaker, detector] of detectors) {
         if (speakers.includes(speaker)) continue;
         keep(speaker, detector.end());
@@ -58,7 +75,7 @@ export function createListening(): Listening {
       }
     },
     echoing(nowMs) {
-      echoes.look(nowMs);
+      if (echoes.look(nowMs)) gate.learn(echoes.delays());
       return echoes.echoing();
     },
     spans(most) {

@@ -9,6 +9,8 @@ export type RoomMixerState = 'connecting' | 'listening' | 'resting' | 'over';
 
 export type RoomMixer = {
   readonly state: RoomMixerState;
+  /** Whether who spoke is told from now on; echoes are in any case. */
+  measure(on: boolean): void;
   /** Tells what was heard to the last, and gives the lease back. */
   stop(): Promise<void>;
 };
@@ -34,7 +36,7 @@ export function createRoomMixer(options: {
 }): RoomMixer {
   const { lease, leasedAtMs, server, openStage } = options;
   const held = { roomId: lease.roomId, generation: lease.generation };
-  const listening = createListening();
+  const listening = createListening({ measures: lease.measured });
   const echoNews = createEchoNews();
   let state: RoomMixerState = 'connecting';
   let stage: StageInput | null = null;
@@ -129,6 +131,7 @@ export function createRoomMixer(options: {
     get state() {
       return state;
     },
+    measure: listening.measure,
     async stop() {
       if (state === 'over') return;
       read();

@@ -40,7 +40,11 @@ export function startSupervisor(options: {
     if (mixers.size === 0) return;
     const leases = [...mixers].map(([roomId, { generation }]) => ({ roomId, generation }));
     const { kept } = await server.renew({ mixerId, leases });
-    for (const { roomId } of leases) if (!kept.includes(roomId)) await drop(roomId);
+    for (const { roomId } of leases) {
+      const still = kept.find((one) => one.roomId === roomId);
+      if (still) mixers.get(roomId)?.mixer.measure(still.measured);
+      else await drop(roomId);
+    }
   }
 
   async function drop(roomId: RoomId): Promise<void> {

@@ -180,7 +180,7 @@ export async function createContext(options: {
   const mixer = createMixerService({
     ...{ db, clock, plane },
     stageUrl: options.livekit.url.replace(/^http/, 'ws'),
-    roomsOnStage: () => room.idsOnStage(),
+    roomsOnStage: () => room.onStageNow(),
     record: (heard) => ledger.record(heard),
     reportEcho: (roomId, participationId, echoes) => room.reportEcho(roomId, participationId, echoes),
   });
@@ -232,7 +232,7 @@ export async function createContext(options: {
   });
   const here = createHere({ presence, clock });
   const wave = createWaveService({ db, clock, windows, people, blocks, follow, room, notification, here });
-  const updates = createUpdates({ room, message, publisher, presence, here, onError });
+  const updates = createUpdates({ room, message, publisher, presence, sounds, here, onError });
   const reaper = createRoomReaper({ room, onError });
   const forgetter = createForgetter({ forget: [notification.forgetOld, wave.forgetOld], onError });
 

@@ -21,11 +21,13 @@ const QUIETEST = { others: 1e-3, microphone: 1e-4 };
 export type EchoTracer = {
   /** One frame of 48 kHz sound of one person that began at `atMs`. */
   push(speaker: string, frame: Samples, atMs: number): void;
-  /** Looks for echoes, once a second at most. True where it is somebody else now who echoes. */
+  /** Looks for echoes, once a second at most. True where it did look. */
   look(nowMs: number): boolean;
   /** Whoever is not among these has gone. */
   only(speakers: readonly string[]): void;
   echoing(): string[];
+  /** Whose sound is, or by the newest look seems, that of the others, and so many ms later than theirs. */
+  delays(): Map<string, number>;
 };
 
 type Microphone = {
@@ -80,7 +82,7 @@ export function createEchoTracer(): EchoTracer {
           samples: ECHO_REACH + ECHO_WINDOW + (LATE_MS + LOOK_MS) * PER_MS,
           slack: SLACK_MS * PER_MS,
         });
-        microphone = { ring, band: createSpeechBand(), hits: [], without: 0, named: false };
+        microphone = { ring, band: createSpeechBand(), ...nothingHeard() };
         microphones.set(speaker, microphone);
       }
       microphone.ring.write(microphone.band(frame), Math.round(atMs * PER_MS));
@@ -88,8 +90,11 @@ export function createEchoTracer(): EchoTracer {
     look(nowMs) {
       if (nowMs - lookedAtMs < LOOK_MS) return false;
       lookedAtMs = nowMs;
-      if (microphones.size < 2) return false;
-      const before = found().join();
+      // Nobody is left who could come back.
+      if (microphones.size < 2) {
+        for (const microphone of microphones.values()) Object.assign(microphone, nothingHeard());
+        return true;
+      }
       const end = Math.round((nowMs - LATE_MS) * PER_MS);
       everybody.fill(0);
       for (const { ring } of microphones.values()) {
@@ -97,14 +102,25 @@ export function createEchoTracer(): EchoTracer {
         for (let n = 0; n < own.length; n++) everybody[n] = (everybody[n] as number) + (own[n] as number);
       }
       for (const microphone of microphones.values()) judge(microphone, end, nowMs);
-      return found().join() !== before;
+      return true;
     },
     only(speakers) {
       for (const speaker of microphones.keys()) if (!speakers.includes(speaker)) microphones.delete(speaker);
     },
     echoing: found,
+    delays() {
+      const delays = new Map<string, number>();
+      for (const [speaker, { hits, named }] of microphones) {
+        const newest = hits.at(-1);
+        const seems = newest && (named || lookedAtMs - newest.atMs <= AGREEING.withinMs);
+        if (seems) delays.set(speaker, newest.delayMs);
+      }
+      return delays;
+    },
   };
 }
+
+const nothingHeard = () => ({ hits: [], without: 0, named: false });
 
 function loudness(sound: Float32Array): number {
   let sum = 0;

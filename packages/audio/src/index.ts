@@ -1,5 +1,6 @@
 export { type ComparedWindow, compareSpeech, type Delay, findDelay } from './align.ts';
 export { createEchoTracer, type EchoTracer } from './echo.ts';
+export { createEchoGate, type EchoGate } from './echo-gate.ts';
 export { createFft, type Fft } from './fft.ts';
 export { createFrameRing, type FrameRing } from './frame-ring.ts';
 export { dbfs, findMarkers, markerBurst, rms } from './level.ts';

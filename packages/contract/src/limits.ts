@@ -38,6 +38,9 @@ export const MAX_CAPACITY = 10_000;
 /** Something out of the ordinary about one's sound is said again this often, and forgotten when it is not. */
 export const SOUND_REPORT_RENEW_MS = 60_000;
 export const SOUND_REPORT_KEPT_MS = 150_000;
+/** The same of an echo that a mixer hears: with every report, so that one that ends leaves nobody accused. */
+export const ECHO_RENEW_MS = 1_500;
+export const ECHO_KEPT_MS = 7_000;
 /** Most faces of one section of the audience that presence carries. */
 export const AUDIENCE_FACES = 48;
 /** Notifications of one person that are kept, and for how long. */

@@ -8,6 +8,8 @@ import { MAX_STAGE, MIXER_INTERVALS_MAX, MIXER_ROOMS_MAX } from './limits.ts';
 export const MixerLease = z.object({
   roomId: RoomId,
   generation: z.number().int().positive(),
+  /** Whether speaking time is measured there; where it is not, only echoes are looked for. */
+  measured: z.boolean(),
   /** The server's time as it answered: intervals are told in it. */
   now: Millis,
   expiresAt: Millis,
@@ -21,7 +23,7 @@ const Held = z.object({ roomId: RoomId, generation: z.number().int().positive() 
 export const HeardInterval = z.object({ participationId: ParticipationId, from: Millis, to: Millis });
 export type HeardInterval = z.infer<typeof HeardInterval>;
 
-/** Somebody's microphone repeats the room, or no longer does. Forgotten unless it is said again within `SOUND_REPORT_KEPT_MS`. */
+/** Somebody's microphone repeats the room, or no longer does. Forgotten unless it is said again within `ECHO_KEPT_MS`. */
 const HeardEcho = z.object({ participationId: ParticipationId, echoes: z.boolean() });
 
 const call = oc.errors(declare('UNAUTHORIZED', 'UNAVAILABLE'));
@@ -35,7 +37,7 @@ export const mixerContract = {
   /** Keeps leases; those that are not in the answer are lost, or no longer needed. */
   renew: call
     .input(z.object({ mixerId: MixerId, leases: z.array(Held).max(MIXER_ROOMS_MAX) }))
-    .output(z.object({ kept: z.array(RoomId) })),
+    .output(z.object({ kept: z.array(z.object({ roomId: RoomId, measured: z.boolean() })) })),
   /** Gives a lease back, so that nobody has to wait for its end. */
   release: call.input(Held),
   /** A way to the stage plane on which one hears and is neither seen nor heard. */

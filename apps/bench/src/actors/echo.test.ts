@@ -1,37 +1,11 @@
-import { join } from 'node:path';
 import { createEchoTracer, VOICE_FRAME_MS, VOICE_FRAME_SAMPLES } from '@salotto/audio';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { throughRoom } from './echo.ts';
-import { roomNoise } from './noises.ts';
-import { createRecordings, SAMPLE_RATE } from './recordings.ts';
+import { SAMPLE_RATE } from './recordings.ts';
+import { FOUR_PEOPLE, noisy, plus, speech } from './talk.ts';
 
-const RECORDINGS = join(import.meta.dirname, '../../demo/recordings');
-/** What four people say, the pause after each of it, and when they begin, in seconds: they overlap often. */
-const SCRIPT = [
-  { says: ['books/01', 'books/02', 'books/03'], pause: 6, from: 0 },
-  { says: ['night/01', 'night/02', 'night/04'], pause: 7, from: 4 },
-  { says: ['teams/01', 'teams/03', 'teams/02'], pause: 8, from: 9 },
-  { says: ['voice/01', 'voice/03', 'pitch/01'], pause: 5, from: 2 },
-] as const;
 const NAMES = ['anna', 'wei', 'marta', 'omar'];
-const recordings = createRecordings({ keep: 20 });
 let talk: Float64Array[];
-
-async function speech(options: { says: readonly string[]; pause: number; from: number; seconds: number }) {
-  const sound = new Float64Array(options.seconds * SAMPLE_RATE);
-  let at = options.from * SAMPLE_RATE;
-  for (let n = 0; at < sound.length; n++) {
-    const said = await recordings.get(join(RECORDINGS, `${options.says[n % options.says.length]}.ogg`));
-    for (let i = 0; i < said.length && at + i < sound.length; i++) sound[at + i] = (said[i] ?? 0) / 32_768;
-    at += said.length + options.pause * SAMPLE_RATE;
-  }
-  return sound;
-}
-
-const plus = (...sounds: Float64Array[]) =>
-  Float64Array.from(sounds[0] ?? [], (_, n) => sounds.reduce((sum, sound) => sum + (sound[n] ?? 0), 0));
-const noisy = (sounds: Float64Array[]) =>
-  sounds.map((sound, n) => plus(sound, roomNoise({ seconds: sound.length / SAMPLE_RATE, rms: 0.002, seed: n + 11 })));
 
 /** Who is ever named, and the second at which somebody first is and last is. */
 function traced(sounds: Float64Array[]) {
@@ -53,7 +27,7 @@ function traced(sounds: Float64Array[]) {
 }
 
 beforeAll(async () => {
-  talk = await Promise.all(SCRIPT.map((person) => speech({ ...person, seconds: 20 })));
+  talk = await Promise.all(FOUR_PEOPLE.map((person) => speech({ ...person, seconds: 20 })));
 });
 
 describe('one of four microphones is fed the room’s sound', () => {
@@ -83,7 +57,7 @@ describe('one of four microphones is fed the room’s sound', () => {
 
 describe('nobody echoes', () => {
   it('four people who talk over each other, for two minutes', { timeout: 60_000 }, async () => {
-    const long = await Promise.all(SCRIPT.map((person) => speech({ ...person, seconds: 120 })));
+    const long = await Promise.all(FOUR_PEOPLE.map((person) => speech({ ...person, seconds: 120 })));
     expect(traced(noisy(long)).named).toEqual([]);
   });
 

@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Ledger } from '@salotto/contract';
-import { createCaller, expectOk } from '../actors/http-calls.ts';
+import { mixerOf, residentMb } from '../actors/mixer-process.ts';
 import { rmsOf, roomNoise, typing } from '../actors/noises.ts';
+import { seatPanel } from '../actors/panel.ts';
 import { createRecordings, SAMPLE_RATE } from '../actors/recordings.ts';
 import { type BenchServer, cpuSecondsOf, startServerProcess } from '../actors/server-process.ts';
-import { createSpeaker } from '../actors/speaker.ts';
 import { lengthOf, spokenIn } from '../actors/spoken.ts';
+import { toSamples } from '../actors/talk.ts';
 import { aimed, figure, type Row } from '../report/report.ts';
 
 const SECONDS = 40;
@@ -84,9 +83,7 @@ async function talk(): Promise<{ sounds: Int16Array[]; spokenMs: number[] }> {
   });
   const alone = [roomNoise({ seconds: SECONDS, rms: 0.02, seed: 9 }), typing({ seconds: SECONDS })];
   return {
-    sounds: [...noisy, ...alone].map((sound) =>
-      Int16Array.from(sound, (sample) => Math.round(32_767 * Math.max(-1, Math.min(1, sample)))),
-    ),
+    sounds: [...noisy, ...alone].map(toSamples),
     spokenMs: clean.map((sound) => lengthOf(spokenIn(sound))),
   };
 }
@@ -102,45 +99,29 @@ async function measure(options: {
   kill?: boolean;
 }): Promise<Measured> {
   const { server, closing, say, sounds, kill = false } = options;
-  const { origin } = server;
-  const people = await Promise.all(sounds.map(() => server.person()));
-  const callers = people.map(({ cookie }) => createCaller({ origin, cookie }));
-  closing.push(() => callers.forEach(({ close }) => void close()));
-  const call = <Value>(n: number, method: 'GET' | 'POST', path: string, body?: unknown) =>
-    expectOk<Value>((callers[n] as (typeof callers)[number]).call(method, path, body));
-  const room = { title: 'Who spoke', locale: 'en', key: randomUUID() };
-  const { roomId } = await call<{ roomId: string }>(0, 'POST', '/api/rooms', room);
-  const path = `/api/rooms/${roomId}`;
-  const speakers = [];
-  for (const n of sounds.keys()) {
-    const { own } = await call<{ own: { participationId: string } }>(n, 'POST', `${path}/join`);
-    if (n > 0) {
-      await call(0, 'POST', `${path}/people/${own.participationId}/offer`);
-      await call(n, 'POST', `${path}/hand/accept`);
-    }
-    const token = async () => (await call<{ token: string }>(n, 'POST', `${path}/connect`)).token;
-    const speaker = createSpeaker({ url: origin.replace('http', 'ws'), token });
-    await speaker.connect();
-    closing.push(() => speaker.disconnect());
-    await call(n, 'POST', `${path}/microphone`, { open: true });
-    speakers.push(speaker);
-  }
+  const panel = await seatPanel({ server, size: sounds.length });
+  closing.push(panel.close);
   // A mixer looks every two seconds.
   await wait(5_000);
-  const read = () => call<Ledger>(0, 'GET', `${path}/ledger`);
+  const read = panel.ledger;
   say(`Five microphones for ${SECONDS} s…`);
   const pid = mixerOf(server.pid);
   const [cpu, began] = [cpuSecondsOf(pid), performance.now()];
   const over = new AbortController();
-  const playing = Promise.all(speakers.map((speaker, n) => speaker.play(sounds[n] as Int16Array, over.signal)));
+  const playing = Promise.all(panel.people.map(({ speaker }, n) => speaker.play(sounds[n] as Int16Array, over.signal)));
   const pause = kill ? await killMixer({ pid, read }) : 0;
   await playing;
   const cpuPercent = ((cpuSecondsOf(pid) - cpu) / ((performance.now() - began) / 1_000)) * 100;
   const memoryMb = residentMb(pid);
   const { people: heard } = await settled(read);
   const byId = new Map(heard.map(({ person, spokenMs }) => [person.id as string, spokenMs]));
-  await call(0, 'POST', `${path}/end`);
-  return { counted: people.map(({ id }) => byId.get(id) ?? 0), cpuPercent, memoryMb, pauseSeconds: pause };
+  await panel.end();
+  return {
+    counted: panel.people.map(({ accountId }) => byId.get(accountId) ?? 0),
+    cpuPercent,
+    memoryMb,
+    pauseSeconds: pause,
+  };
 }
 
 /** Ends the mixer as a crash does, in the middle of a sentence. Gives how long nothing was counted, in seconds. */
@@ -164,28 +145,5 @@ async function settled(read: () => Promise<Ledger>): Promise<Ledger> {
     const now = await read();
     if (now.totalMs === before.totalMs) return now;
     before = now;
-  }
-}
-
-/** The mixer that a server keeps running, by the system's table of processes. */
-function mixerOf(serverPid: number): number {
-  for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
-    try {
-      const parent = readFileSync(`/proc/${entry}/stat`, 'utf8').split(') ')[1]?.split(' ')[1];
-      const command = readFileSync(`/proc/${entry}/cmdline`, 'utf8');
-      if (Number(parent) === serverPid && command.includes('mixer/src/main.ts')) return Number(entry);
-    } catch {
-      // It ended while it was looked at.
-    }
-  }
-  throw new Error('the server runs no mixer');
-}
-
-function residentMb(pid: number): number {
-  try {
-    return Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+) kB/)?.[1]) / 1_024;
-  } catch {
-    return Number.NaN;
   }
 }

@@ -44,7 +44,9 @@ it('gives it to another one, as a new generation, when the first is silent', asy
 it('keeps what is renewed, and frees what is released', async () => {
   await claim(first);
   house.clock.advance(MIXER_LEASE_MS - 1);
-  expect(await mixer().renew({ mixerId: first, leases: [{ roomId, generation: 1 }] })).toEqual({ kept: [roomId] });
+  expect(await mixer().renew({ mixerId: first, leases: [{ roomId, generation: 1 }] })).toEqual({
+    kept: [{ roomId, measured: true }],
+  });
   house.clock.advance(MIXER_LEASE_MS - 1);
   expect(await claim(second)).toBeNull();
   await mixer().release({ roomId, generation: 1 });
@@ -77,6 +79,23 @@ it('takes an echo from the newest generation alone, and shows it until it is ove
   expect(await shown()).toEqual(['echo']);
   await report(2, false);
   expect(await shown()).toEqual([]);
+});
+
+it('hears a room without a ledger too, and measures nothing there', async () => {
+  await anna.rpc.room.change({ roomId, ledger: false });
+  expect(await waits()).toBe(true);
+  expect(await claim(first)).toMatchObject({ generation: 1, measured: false });
+  const renewed = () => mixer().renew({ mixerId: first, leases: [{ roomId, generation: 1 }] });
+  expect(await renewed()).toEqual({ kept: [{ roomId, measured: false }] });
+  const now = house.clock.now();
+  house.clock.advance(2_000);
+  const heard = [{ participationId: annas, from: now, to: now + 1_000 }];
+  await mixer().report({ roomId, generation: 1, intervals: heard });
+  await mixer().reportEchoes({ roomId, generation: 1, echoes: [{ participationId: annas, echoes: true }] });
+  await anna.rpc.room.change({ roomId, ledger: true });
+  expect((await house.server.ctx.ledger.spokenMs(roomId)).size).toBe(0);
+  expect((await house.server.ctx.room.sounds(roomId)).moderators.sounds).toMatchObject([{ state: 'echo' }]);
+  expect(await renewed()).toEqual({ kept: [{ roomId, measured: true }] });
 });
 
 it('wants the mixer on the stage plane hidden and mute, and no older one', async () => {

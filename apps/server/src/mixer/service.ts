@@ -11,8 +11,8 @@ export type MixerServiceOptions = {
   plane: MediaPlane;
   /** Where mixers reach the stage plane. */
   stageUrl: string;
-  /** Live rooms with somebody on stage. */
-  roomsOnStage(): Promise<string[]>;
+  /** Live rooms with somebody on stage, and whether speaking time is measured there. */
+  roomsOnStage(): Promise<{ roomId: string; measured: boolean }[]>;
   reportEcho(roomId: string, participationId: string, echoes: boolean): void;
   record(heard: {
     roomId: string;
@@ -42,30 +42,36 @@ export function createMixerService(options: MixerServiceOptions) {
 
   return {
     async waiting(): Promise<{ roomIds: RoomId[] }> {
-      const roomIds = await options.roomsOnStage();
+      const roomIds = (await options.roomsOnStage()).map(({ roomId }) => roomId);
       const held = await store.heldLeases(db, roomIds, clock());
       const free = roomIds.filter((roomId) => !held.has(roomId));
       return { roomIds: free.slice(0, MIXER_ROOMS_MAX) as RoomId[] };
     },
 
     async claim({ mixerId, roomId }: { mixerId: string; roomId: RoomId }): Promise<MixerLease | null> {
-      if (!(await options.roomsOnStage()).includes(roomId)) return null;
+      const room = (await options.roomsOnStage()).find((one) => one.roomId === roomId);
+      if (!room) return null;
       const now = clock();
       const lease = await store.takeLease(db, { roomId, mixerId, now, expiresAt: now + MIXER_LEASE_MS });
-      return lease ? { roomId, generation: lease.generation, now, expiresAt: lease.expiresAt } : null;
+      if (!lease) return null;
+      const { generation, expiresAt } = lease;
+      return { roomId, generation, measured: room.measured, now, expiresAt };
     },
 
     /** A lease that ran out and that nobody else took is kept too. */
-    async renew(asked: { mixerId: string; leases: readonly store.Held[] }): Promise<{ kept: RoomId[] }> {
+    async renew(asked: {
+      mixerId: string;
+      leases: readonly store.Held[];
+    }): Promise<{ kept: { roomId: RoomId; measured: boolean }[] }> {
       const { mixerId, leases } = asked;
-      const needed = new Set(await options.roomsOnStage());
+      const needed = new Map((await options.roomsOnStage()).map(({ roomId, measured }) => [roomId, measured]));
       const now = clock();
       const rows = await Promise.all(
         leases.filter(({ roomId }) => needed.has(roomId)).map((held) => store.findLease(db, held)),
       );
-      const kept = rows.flatMap((row) => (row?.mixerId === mixerId ? [row.roomId as RoomId] : []));
-      await store.prolongLeases(db, { roomIds: kept, mixerId, expiresAt: now + MIXER_LEASE_MS });
-      return { kept };
+      const roomIds = rows.flatMap((row) => (row?.mixerId === mixerId ? [row.roomId as RoomId] : []));
+      await store.prolongLeases(db, { roomIds, mixerId, expiresAt: now + MIXER_LEASE_MS });
+      return { kept: roomIds.map((roomId) => ({ roomId, measured: needed.get(roomId) ?? false })) };
     },
 
     release: (held: store.Held): Promise<void> => store.endLease(db, held, clock()),

@@ -2,6 +2,7 @@ import { HEAD_EVERY_MS, type Reaction, type ServerMessage } from '@salotto/contr
 import type { MessageService } from '../message/service.ts';
 import type { Presence } from '../room/presence.ts';
 import type { RoomService } from '../room/service.ts';
+import type { Sounds } from '../room/sounds.ts';
 import type { Here } from '../wave/here.ts';
 import { type ChatHub, createChatHub } from './chat-hub.ts';
 import { createHallwayHub } from './hallway-hub.ts';
@@ -29,10 +30,11 @@ export function createUpdates(options: {
   message: MessageService;
   publisher: Publisher;
   presence: Presence;
+  sounds: Sounds;
   here: Here;
   onError(error: unknown): void;
 }) {
-  const { room, message, presence, publisher, here, onError } = options;
+  const { room, message, presence, sounds, publisher, here, onError } = options;
   const hubs = new Map<string, RoomHub>();
   const chats = new Map<string, ChatHub>();
   const sockets = new Map<string, Set<OpenSocket>>();
@@ -91,10 +93,6 @@ export function createUpdates(options: {
       case 'lobby.changed':
         hubs.get(publication.roomId)?.lobbyChanged();
         return;
-      case 'room.sound':
-      case 'room.echo':
-        hubs.get(publication.roomId)?.soundsChanged();
-        return;
       case 'person.changed':
         for (const socket of sockets.get(publication.accountId) ?? []) socket.refreshMe();
         return;
@@ -113,6 +111,8 @@ export function createUpdates(options: {
       case 'presence.seen':
       case 'presence.gone':
       case 'presence.wanted':
+      case 'room.sound':
+      case 'room.echo':
         return;
       default: {
         publication satisfies never;
@@ -135,6 +135,7 @@ export function createUpdates(options: {
   }
 
   const unsubscribe = publisher.subscribe(onPublication);
+  const unlisten = sounds.subscribe((roomId) => hubs.get(roomId)?.soundsChanged());
   const timer = setInterval(() => heads().catch(onError), HEAD_EVERY_MS);
   timer.unref();
 
@@ -164,6 +165,7 @@ export function createUpdates(options: {
     close(): void {
       clearInterval(timer);
       unsubscribe();
+      unlisten();
       hallway.close();
       reactions.close();
       for (const entry of hubs.values()) entry.close();

@@ -79,9 +79,11 @@ export function createReading(
       return card;
     },
 
-    /** Live rooms with somebody on stage. */
-    idsOnStage: async (): Promise<string[]> =>
-      (await store.liveRooms(db)).filter((row) => row.ledger && row.stage.length > 0).map((row) => row.id),
+    /** Live rooms with somebody on stage, and whether speaking time is measured there. */
+    onStageNow: async (): Promise<{ roomId: string; measured: boolean }[]> =>
+      (await store.liveRooms(db)).flatMap(({ id, stage, ledger }) =>
+        stage.length > 0 ? [{ roomId: id, measured: ledger }] : [],
+      ),
     liveRoomIds: async (): Promise<string[]> => (await store.liveRooms(db)).map((row) => row.id),
     liveCards: async (): Promise<RoomCard[]> => cardsOf(await store.liveRooms(db)),
     cards: async (ids: readonly string[]): Promise<RoomCard[]> => cardsOf(await store.findRooms(db, [...ids])),

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { ECHO_KEPT_MS } from '@salotto/contract';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createMemoryPublisher } from '../realtime/publisher.ts';
 import { createSounds } from './sounds.ts';
 
@@ -34,7 +35,7 @@ it('forgets what is not said again', () => {
 });
 
 it('shows an echo before what the device says, and both are over by themselves', () => {
-  const { time, sounds, shown } = setUp();
+  const { sounds, shown } = setUp();
   sounds.reportEcho('room', 'anna', true);
   sounds.report('room', 'anna', { state: 'clipping', music: true });
   expect(shown()).toEqual(['anna echo music']);
@@ -42,9 +43,25 @@ it('shows an echo before what the device says, and both are over by themselves',
   expect(shown()).toEqual(['anna echo']);
   sounds.reportEcho('room', 'anna', false);
   expect(shown()).toEqual([]);
+});
+
+it('shows an echo no longer than a mixer says so, and tells when that is over', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { time, sounds, shown } = setUp();
+  const told: string[] = [];
+  sounds.subscribe((roomId) => told.push(`${roomId}: ${shown().join()}`));
+  const pass = (ms: number) => {
+    time.now += ms;
+    vi.advanceTimersByTime(ms);
+  };
   sounds.reportEcho('room', 'wei', true);
-  time.now = 150_001;
-  expect(shown()).toEqual([]);
+  pass(ECHO_KEPT_MS - 1_000);
+  sounds.reportEcho('room', 'wei', true);
+  pass(ECHO_KEPT_MS - 1_000);
+  expect(told).toEqual(['room: wei echo']);
+  pass(2_000);
+  expect(told).toEqual(['room: wei echo', 'room: ']);
 });
 
 it('holds no more than a stage has seats', () => {
