@@ -22,9 +22,9 @@ test('whoever knocks waits, is let in and hears, or is turned away and told so',
   }
   const lobby = host.page.getByRole('region', { name: 'In the lobby' });
   await lobby.getByRole('heading', { name: 'In the lobby: 2' }).waitFor();
-  await lobby.getByRole('button', { name: /^Let bruno/i }).click();
+  await lobby.getByRole('button', { name: /^Let in bruno/i }).click();
   await waitConnected(guest);
-  await lobby.getByRole('button', { name: /^Turn carla/i }).click();
+  await lobby.getByRole('button', { name: /^Turn away carla/i }).click();
   await other.page.getByRole('heading', { name: 'The moderators can’t let you in now' }).waitFor();
   await lobby.waitFor({ state: 'detached' });
   expect((await host.rpc.room.lobby({ roomId })).waiting).toBe(0);

@@ -15,7 +15,7 @@ export function MenuPopup({ trigger, entries, note, align = 'end', side = 'botto
                   <Base.Item
                     // biome-ignore lint/suspicious/noArrayIndexKey: entries have no identity of their own
                     key={index}
-                    className={`menu-item ${entry.danger ? 'menu-item-danger' : ''}`}
+                    className={`menu-item ${entry.danger ? 'menu-item-danger' : ''} ${entry.begins ? 'menu-item-begins' : ''}`}
                     disabled={entry.disabled ?? false}
                     onClick={entry.onSelect}
                   >

@@ -6,6 +6,8 @@ export type MenuEntry = {
   icon?: ReactNode;
   onSelect: () => void;
   danger?: boolean;
+  /** With a line above: commands of another kind begin. */
+  begins?: boolean;
   disabled?: boolean;
 };
 

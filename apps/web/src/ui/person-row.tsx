@@ -5,27 +5,37 @@ import type { ReactNode } from 'react';
 import { useFollow } from '../use-follow.ts';
 import { Button } from './button.tsx';
 import { Face } from './face.tsx';
+import { GuestMark } from './guest-mark.tsx';
 
 /** Headline and organisation as the line under a name. */
 export function personLine({ headline, organisation }: Pick<PersonCard, 'headline' | 'organisation'>): string {
   return [headline, organisation].filter(Boolean).join(', ');
 }
 
-/** Somebody in a list; the name leads to the profile. */
+/** Somebody in a list; the name leads to the profile, where there is one. */
 export function PersonRow({ person, end }: { person: PersonCard; end?: ReactNode }) {
   const line = personLine(person);
   return (
     <div className="flex min-h-16 items-center gap-3 py-2">
       <Face person={person} size="m" />
       <div className="min-w-0 flex-1">
-        <Link
-          to="/people/$handle"
-          params={{ handle: person.handle }}
-          className="block truncate rounded-s font-semibold hover:underline"
-        >
-          {person.name}
-        </Link>
-        <p className="line-clamp-2 text-s leading-tight text-ink-soft">{line || `@${person.handle}`}</p>
+        {person.guest ? (
+          <p className="flex flex-wrap items-center gap-x-2 font-semibold">
+            {person.name}
+            <GuestMark person={person} />
+          </p>
+        ) : (
+          <>
+            <Link
+              to="/people/$handle"
+              params={{ handle: person.handle }}
+              className="line-clamp-2 rounded-s leading-tight font-semibold hover:underline"
+            >
+              {person.name}
+            </Link>
+            <p className="line-clamp-2 text-s leading-tight text-ink-soft">{line || `@${person.handle}`}</p>
+          </>
+        )}
       </div>
       {end}
     </div>

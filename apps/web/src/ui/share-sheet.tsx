@@ -65,7 +65,11 @@ export function AddressToShare({ url, title, words }: Shared) {
         className="field-box text-s"
         aria-label={words.address}
         value={url}
-        onFocus={(event) => event.target.select()}
+        onFocus={({ target }) => {
+          target.select();
+          // Its beginning stays in sight.
+          requestAnimationFrame(() => target.scrollTo({ left: 0 }));
+        }}
       />
       <div className="flex w-full flex-wrap gap-2">
         {native && (

@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Button } from '../../ui/index.ts';
 import { useAction } from '../../ui/use-action.ts';
 
@@ -16,8 +16,16 @@ export function AskFirst(props: {
   onCancel(): void;
 }) {
   const { busy, run } = useAction();
+  const question = useRef<HTMLElement>(null);
+  // The button that asked is gone, and with it the focus.
+  useEffect(() => question.current?.focus(), []);
   return (
-    <section role="alert" className="grid gap-3 border-t border-line pt-4">
+    <section
+      ref={question}
+      role="alert"
+      tabIndex={-1}
+      className="grid scroll-mt-4 gap-3 border-t border-line pt-4 outline-none"
+    >
       <h3 className="text-l">{props.title}</h3>
       {props.children}
       <div className="flex flex-wrap gap-2">

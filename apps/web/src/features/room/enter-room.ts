@@ -1,4 +1,5 @@
-import type { RoomId } from '@salotto/contract';
+import { t } from '@lingui/core/macro';
+import type { PersonCard, RoomId } from '@salotto/contract';
 import { captureMicrophone, microphoneAllowed } from '../../media/capture.ts';
 import { createLevels } from '../../media/levels.ts';
 import { createLivekitRoom, loadLivekit } from '../../media/livekit-room.ts';
@@ -85,13 +86,20 @@ function followUpdates(model: RoomModel, updates: Updates) {
   });
 }
 
+/** As everywhere, nobody without an account is shown like a member. */
+function nameOf({ name, guest }: PersonCard): string {
+  return guest
+    ? t({ message: `${name} (guest)`, comment: 'Name of somebody without an account, in a sentence' })
+    : name;
+}
+
 function showOnLockScreen(model: RoomModel) {
   let shown = '';
   let end = () => {};
   model.subscribe(() => {
     const { phase, room, microphone, silent } = model.state();
     const onStage = ownSeat(model.state()) !== undefined;
-    const artist = phase === 'in' && room ? room.stage.map((seat) => seat.person.name).join(', ') : '';
+    const artist = phase === 'in' && room ? room.stage.map((seat) => nameOf(seat.person)).join(', ') : '';
     const showing =
       phase === 'in' && room ? [room.title, artist, onStage, microphone === 'open', silent].join('\n') : '';
     if (showing === shown) return;

@@ -1,5 +1,5 @@
-/** What is needed to work the page, and M, H and ?, which are the room's own. */
-const TAKEN = new Set(['Tab', 'Enter', 'Escape', 'NumpadEnter', 'KeyM', 'KeyH', 'Slash', '']);
+/** What is needed to work the page, and M, H, C and ?, which are the room's own. */
+const TAKEN = new Set(['Tab', 'Enter', 'Escape', 'NumpadEnter', 'KeyM', 'KeyH', 'KeyC', 'Slash', '']);
 const TAKEN_KINDS = /^(?:Arrow|Page|Home|End|Meta|OS|Context|Browser|Audio|Media|F\d+$)/;
 
 type Pressed = Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'altKey' | 'metaKey'>;

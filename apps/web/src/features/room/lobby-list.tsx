@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Knock } from '@salotto/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { X } from 'lucide-react';
 import { useEffect } from 'react';
 import { query, rpc } from '../../rpc.ts';
 import { useNameOf } from '../../ui/guest-mark.tsx';
@@ -76,11 +77,19 @@ function Answer({ knock: { person }, onAnswered }: { knock: Knock; onAnswered: (
   };
   return (
     <span className="flex gap-2">
-      <Button kind="primary" busy={busy} aria-label={t`Let ${name} in`} onClick={() => void answer(rpc.room.letIn)}>
+      <Button kind="primary" busy={busy} aria-label={t`Let in ${name}`} onClick={() => void answer(rpc.room.letIn)}>
         <Trans comment="Lets somebody in who waits">Let in</Trans>
       </Button>
-      <Button busy={busy} aria-label={t`Turn ${name} away`} onClick={() => void answer(rpc.room.turnAway)}>
-        <Trans comment="Refuses somebody who waits">Turn away</Trans>
+      <Button
+        className="max-sm:px-0"
+        busy={busy}
+        aria-label={t`Turn away ${name}`}
+        onClick={() => void answer(rpc.room.turnAway)}
+      >
+        <X size={20} strokeWidth={1.9} aria-hidden="true" className="sm:hidden" />
+        <span className="max-sm:hidden">
+          <Trans comment="Refuses somebody who waits">Turn away</Trans>
+        </span>
       </Button>
     </span>
   );

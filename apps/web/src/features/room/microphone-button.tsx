@@ -16,8 +16,13 @@ export function MicrophoneButton({ compact }: { compact?: boolean }) {
   const open = microphone === 'open';
   const asking = microphone === 'asking';
   const holdLabel = useHoldLabel(open);
+  const heldWord = t({
+    message: 'Held',
+    comment: 'The microphone is off, and only a moderator can let its person turn it on again',
+  });
+  // What is shown comes first: whoever speaks to the screen says what they read there.
   const label = held
-    ? sentence
+    ? `${heldWord}. ${sentence}`
     : talk
       ? holdLabel
       : open
@@ -46,7 +51,7 @@ export function MicrophoneButton({ compact }: { compact?: boolean }) {
         <MicOff size={22} strokeWidth={1.9} className="text-ink-soft" />
       )}
       {compact ? null : held ? (
-        <Trans comment="The microphone is off, and only a moderator can let its person turn it on again">Held</Trans>
+        heldWord
       ) : open ? (
         <Trans comment="The microphone is open and everybody hears it">Live</Trans>
       ) : asking ? (

@@ -1,15 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { isProtected, type ParticipationId, type PersonCard, type Seat } from '@salotto/contract';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/index.ts';
 import { useAction } from '../../ui/use-action.ts';
-
 import { HandOver } from './hand-over.tsx';
 import { ownAbilities, type RoomState } from './room-state.ts';
 import { BlockInRoom, RemoveFromRoom } from './send-out.tsx';
 import { useRoom, useRoomCalls } from './use-room.ts';
 
 type Props = { person: PersonCard; participationId: string; onDone: () => void };
+type Asked = 'remove' | 'block' | 'handover';
 
 const seatOf = (state: RoomState, id: string) => state.room?.stage.find((seat) => seat.participationId === id);
 const handOf = (state: RoomState, id: string) => state.room?.hands.find((hand) => hand.participationId === id);
@@ -19,7 +19,8 @@ export function ModeratorActions({ person, participationId, onDone }: Props) {
   const { t } = useLingui();
   const calls = useRoomCalls();
   const { busy, run } = useAction();
-  const [asking, setAsking] = useState<'remove' | 'block' | 'handover' | null>(null);
+  const [asking, setAsking] = useState<Asked | null>(null);
+  const section = useFocusBack(asking);
   const moderate = useRoom((state) => ownAbilities(state).moderate);
   const seat = useRoom((state) => seatOf(state, participationId));
   const hand = useRoom((state) => handOf(state, participationId));
@@ -38,7 +39,7 @@ export function ModeratorActions({ person, participationId, onDone }: Props) {
   // Whoever started the room stays while they moderate it.
   const stays = isProtected({ role: seat?.role ?? 'listener', accountId: person.id, starterId });
   return (
-    <section aria-label={t`For moderators`} className="grid gap-2 border-t border-line pt-4">
+    <section ref={section} aria-label={t`For moderators`} className="grid gap-2 border-t border-line pt-4">
       {seat ? (
         <SeatActions seat={seat} stays={stays} onHandOver={() => setAsking('handover')} onDone={onDone} />
       ) : hand?.state === 'offered' ? (
@@ -55,12 +56,12 @@ export function ModeratorActions({ person, participationId, onDone }: Props) {
           <Trans>Whoever started this room stays its moderator until they hand it over.</Trans>
         </p>
       ) : (
-        <div className="grid grid-flow-col auto-cols-fr gap-2">
-          <Button kind="leave" onClick={() => setAsking('remove')}>
+        <div className="flex flex-wrap gap-2 *:flex-auto">
+          <Button kind="leave" data-asks="remove" onClick={() => setAsking('remove')}>
             <Trans>Remove from the room</Trans>
           </Button>
           {!person.guest && (
-            <Button kind="leave" onClick={() => setAsking('block')}>
+            <Button kind="leave" data-asks="block" onClick={() => setAsking('block')}>
               <Trans comment="Command of a moderator">Block</Trans>
             </Button>
           )}
@@ -68,6 +69,19 @@ export function ModeratorActions({ person, participationId, onDone }: Props) {
       )}
     </section>
   );
+}
+
+/** After a question that was not answered with yes, the focus is where it came from. */
+function useFocusBack(asking: Asked | null) {
+  const section = useRef<HTMLElement>(null);
+  const before = useRef(asking);
+  useEffect(() => {
+    if (asking === null && before.current) {
+      section.current?.querySelector<HTMLElement>(`[data-asks="${before.current}"]`)?.focus();
+    }
+    before.current = asking;
+  }, [asking]);
+  return section;
 }
 
 type SeatProps = { seat: Seat; stays: boolean; onHandOver: () => void; onDone: () => void };
@@ -87,7 +101,7 @@ function SeatActions({ seat, stays, onHandOver, onDone }: SeatProps) {
           <Trans comment="Command: let somebody turn their microphone on again">Release the microphone</Trans>
         </Button>
       )}
-      <div className="grid grid-flow-col auto-cols-fr gap-2 empty:hidden">
+      <div className="flex flex-wrap gap-2 *:flex-auto empty:hidden">
         {!seat.muted && (
           <Button busy={busy} onClick={perform(() => calls.mute(id))}>
             <Trans comment="Command: turn somebody’s microphone off">Mute</Trans>
@@ -101,7 +115,7 @@ function SeatActions({ seat, stays, onHandOver, onDone }: SeatProps) {
           </Button>
         )}
       </div>
-      <div className="grid grid-flow-col auto-cols-fr gap-2 empty:hidden">
+      <div className="flex flex-wrap gap-2 *:flex-auto empty:hidden">
         {speaker && (
           <Button busy={busy} onClick={perform(() => calls.makeModerator(id))}>
             <Trans>Make moderator</Trans>
@@ -113,7 +127,7 @@ function SeatActions({ seat, stays, onHandOver, onDone }: SeatProps) {
           </Button>
         )}
         {!seat.person.guest && (
-          <Button onClick={onHandOver}>
+          <Button data-asks="handover" onClick={onHandOver}>
             <Trans>Hand the room over</Trans>
           </Button>
         )}

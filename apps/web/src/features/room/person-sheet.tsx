@@ -72,9 +72,13 @@ function Person({
             </p>
           )}
           {hasProfile && (
-            <p className="flex flex-wrap gap-x-3 text-s text-ink-soft">
+            <p className="flex flex-wrap items-center gap-x-3 text-s text-ink-soft">
               {followers && <Trans>Followers: {followers}</Trans>}
-              <Link to="/people/$handle" params={{ handle: person.handle }} className="link">
+              <Link
+                to="/people/$handle"
+                params={{ handle: person.handle }}
+                className="link content-center min-h-touch min-w-touch"
+              >
                 <Trans>Profile</Trans>
               </Link>
             </p>

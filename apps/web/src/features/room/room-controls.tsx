@@ -20,11 +20,11 @@ export function RoomControls({ onLeave, onHands, handsShown }: Props) {
   const onStage = useRoom((state) => ownSeat(state) !== undefined);
   return (
     <BottomBar>
-      <Button kind="leave" onClick={onLeave}>
+      <Button kind="leave" className="shrink-0" onClick={onLeave}>
         <DoorOpen size={18} strokeWidth={1.9} />
         <Trans>Leave quietly</Trans>
       </Button>
-      <span className="flex items-center gap-2">
+      <span className="flex min-w-0 items-center gap-2">
         {onStage ? (
           <>
             {!handsShown && <HandsButton onHands={onHands} />}

@@ -28,14 +28,11 @@ import { useAction } from '../../ui/use-action.ts';
 import { CallsSheet } from './calls-sheet.tsx';
 import { ownAbilities, ownRole } from './room-state.ts';
 import { SoundPathLine } from './sound-path-line.tsx';
+import { SpeakingTimeSheet } from './speaking-time-sheet.tsx';
 import { TurnClockSheet } from './turn-clock-sheet.tsx';
 import { useRoom, useRoomCalls, useRoomModel } from './use-room.ts';
 import { useIsGuest } from './way-out.tsx';
 
-const SpeakingTime = laterPart(
-  async () => (await import('./ledger-sheet.tsx')).SpeakingTime,
-  () => null,
-);
 const ShareSheet = laterPart(
   async () => (await import('../../ui/share-sheet.tsx')).ShareSheet,
   () => null,
@@ -113,12 +110,6 @@ export function RoomMenu({ onShortcuts, onSound }: { onShortcuts: () => void; on
             icon: <BellRing {...ICON} />,
             onSelect: () => setCalling(true),
           },
-          moderate &&
-            !guest && {
-              label: <Trans>Guest links</Trans>,
-              icon: <UserPlus {...ICON} />,
-              onSelect: () => setInviting(true),
-            },
           {
             label: <Trans>Speaking time</Trans>,
             icon: <AudioLines {...ICON} />,
@@ -140,12 +131,19 @@ export function RoomMenu({ onShortcuts, onSound }: { onShortcuts: () => void; on
             icon: <Users {...ICON} />,
             onSelect: () => void run(calls.leaveStage),
           },
+          { label: <Trans>Keyboard shortcuts</Trans>, icon: <Keyboard {...ICON} />, onSelect: onShortcuts },
           moderate && {
+            begins: true,
             label: <Trans>Who may raise a hand</Trans>,
             icon: <Hand {...ICON} />,
             onSelect: () => setChoosing(true),
           },
-          { label: <Trans>Keyboard shortcuts</Trans>, icon: <Keyboard {...ICON} />, onSelect: onShortcuts },
+          moderate &&
+            !guest && {
+              label: <Trans>Guest links</Trans>,
+              icon: <UserPlus {...ICON} />,
+              onSelect: () => setInviting(true),
+            },
           moderate && {
             label: <Trans>Time for a turn</Trans>,
             icon: <Timer {...ICON} />,
@@ -179,17 +177,7 @@ export function RoomMenu({ onShortcuts, onSound }: { onShortcuts: () => void; on
           },
         ]}
       />
-      <Sheet open={counting} onOpenChange={setCounting} title={t`Speaking time`}>
-        <Suspense
-          fallback={
-            <Wait>
-              <Trans>Counting who spoke…</Trans>
-            </Wait>
-          }
-        >
-          <SpeakingTime />
-        </Suspense>
-      </Sheet>
+      <SpeakingTimeSheet open={counting} onOpenChange={setCounting} />
       <CallsSheet open={explaining} onOpenChange={setExplaining} />
       <TurnClockSheet open={timing} onOpenChange={setTiming} />
       <Sheet open={changing && moderate} onOpenChange={setChanging} title={t`Room settings`}>

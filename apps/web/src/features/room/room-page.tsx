@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { RoomId } from '@salotto/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { DoorClosed } from 'lucide-react';
 import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { laterPart } from '../../new-build.ts';
 import { usePageTitle } from '../../page-title.ts';
@@ -18,6 +19,7 @@ import { useHandOrderNotice } from './hand-order.tsx';
 import { HandsQueue, HandsSheet } from './hands.tsx';
 import { useMicrophoneToggle } from './held.ts';
 import { LobbyList } from './lobby-list.tsx';
+import { MeasuredLine } from './measured-line.tsx';
 import { MicrophoneSheet } from './microphone-sheet.tsx';
 import { OfferCard } from './offer-card.tsx';
 import { PersonSheet } from './person-sheet.tsx';
@@ -128,7 +130,16 @@ function Opening({ unreachable }: { unreachable?: boolean }) {
 function BadAddress() {
   return (
     <main className="grid flex-1 place-items-center">
-      <EmptyState level="h1" title={<Trans>No room behind this door</Trans>}>
+      <EmptyState
+        level="h1"
+        icon={<DoorClosed size={28} strokeWidth={1.7} />}
+        title={<Trans>No room behind this door</Trans>}
+        action={
+          <Link to="/" className={buttonLook({ kind: 'primary' })}>
+            <Trans>Back to the hallway</Trans>
+          </Link>
+        }
+      >
         <Trans>The address may be mistyped, or the room is long over.</Trans>
       </EmptyState>
     </main>
@@ -223,9 +234,10 @@ function LiveRoom() {
           {moderate && <LobbyList />}
           <main className="flex-1 px-4 pt-2 pb-6 wide:px-12">
             <div className="mx-auto max-w-[39rem]">
-              <PinnedLinkCard />
               <RoomTitle />
+              <PinnedLinkCard />
               <Stage onPerson={setPerson} />
+              <MeasuredLine />
               <AudienceSections onPerson={setPerson} />
             </div>
           </main>

@@ -68,11 +68,11 @@ function StageSeat({ seat, onPerson }: Props & { seat: Seat }) {
           <Face person={person} size="l" speaking={speaking} muted={muted && !lost} lost={lost} />
           {applauding && <ApplauseMarks />}
         </span>
-        <span className="mt-1 flex max-w-full items-center gap-1 leading-tight font-semibold">
+        <span className="mt-1 line-clamp-2 max-w-full leading-tight font-semibold">
           {role === 'moderator' && (
-            <Sparkle size={12} strokeWidth={1.9} className="shrink-0 text-lamp" aria-hidden="true" />
+            <Sparkle size={12} strokeWidth={1.9} className="me-1 mb-0.5 inline text-lamp" aria-hidden="true" />
           )}
-          <span className="line-clamp-2">{person.name}</span>
+          {person.name}
         </span>
         <GuestMark person={person} />
         {applauding ? (
@@ -93,7 +93,7 @@ function StageSeat({ seat, onPerson }: Props & { seat: Seat }) {
             {t({ message: 'held muted', comment: 'Under the face of a speaker whom a moderator holds muted' })}
           </span>
         ) : (
-          line && <span className="line-clamp-2 text-s leading-tight text-ink-soft">{line}</span>
+          line && <span className="line-clamp-3 text-s leading-tight text-ink-soft">{line}</span>
         )}
         {seat.turnSince !== null && !lost && <TurnBar since={seat.turnSince} />}
         <span aria-hidden="true">

@@ -22,20 +22,27 @@ export function PinnedLinkCard() {
   const [changing, setChanging] = useState<boolean | null>(null);
   if (!link) return null;
   return (
-    <section aria-label={t`Pinned link`} className="card mb-5 flex items-center gap-3 p-3" data-pinned-link={link.id}>
+    <section
+      aria-label={t`Pinned link`}
+      className="mb-6 flex items-center gap-2 rounded-m bg-lamp-soft p-3"
+      data-pinned-link={link.id}
+    >
       <a
         href={link.url}
         target="_blank"
         rel={LINK_REL}
         className="flex min-h-touch min-w-0 flex-1 items-center gap-3 rounded-m"
       >
-        <span className="grid size-16 flex-none place-items-center overflow-hidden rounded-s bg-lamp-soft">
-          {link.picture ? (
-            <img src={link.picture} alt="" className="size-full object-cover" decoding="async" />
-          ) : (
-            <Link2 size={24} strokeWidth={1.9} aria-hidden="true" className="text-lamp" />
-          )}
-        </span>
+        {link.picture ? (
+          <img
+            src={link.picture}
+            alt=""
+            className="size-16 flex-none rounded-s bg-surface object-cover"
+            decoding="async"
+          />
+        ) : (
+          <Link2 size={20} strokeWidth={1.9} aria-hidden="true" className="mx-1 flex-none" />
+        )}
         <span className="min-w-0 [overflow-wrap:anywhere]">
           <span className="line-clamp-2 leading-tight font-semibold">{link.title ?? link.url}</span>
           {link.description && <span className="mt-0.5 line-clamp-1 text-s text-ink-soft">{link.description}</span>}

@@ -16,7 +16,7 @@ export function ReactionBar() {
   const { names } = useReactionWords();
   const here = useChat((state) => state.chat !== null);
   return (
-    <fieldset className="relative flex" disabled={!here}>
+    <fieldset className="relative flex min-w-0" disabled={!here}>
       <legend className="sr-only">{t`Reactions`}</legend>
       {REACTIONS.map((reaction) => (
         <button
