@@ -193,6 +193,7 @@ export async function createContext(options: {
     onLobbyChanged: (roomId) => publisher.publish({ kind: 'lobby.changed', roomId }),
     topics: async () => new Map((await topic.list()).map((entry) => [entry.id, entry])),
     isBlockedByAny: (accountId, among) => blocks.isBlockedByAny(accountId, among),
+    blockedEitherWay: (accountId, others) => blocks.eitherWay(accountId, others),
     followedByAny: (pair) => follow.followedByAny(pair),
     spokenMs: (roomId) => ledger.spokenMs(roomId),
     followsAmong: (pair) => follow.followsAmong(pair),

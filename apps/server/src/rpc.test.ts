@@ -69,7 +69,7 @@ const FOR_GUESTS = [
     'withdrawOffer',
   ],
   ...['setMicrophone', 'mute', 'leaveStage', 'moveToAudience', 'makeModerator', 'remove', 'setHandPolicy', 'end'],
-  ...['hold', 'release', 'setHandOrder', 'setTurnClock', 'callNext', 'calls', 'ledger', 'change'],
+  ...['hold', 'release', 'setHandOrder', 'setTurnClock', 'callNext', 'calls', 'ledger', 'change', 'searchAudience'],
 ]
   .map((name) => `room.${name}`)
   .concat(['post', 'page', 'remove', 'marker', 'markRead'].map((name) => `message.${name}`));

@@ -80,7 +80,7 @@ const BEFORE_PROFILE = new Set(['account', 'about', 'topic']);
 const FOR_GUESTS = new Set(
   [
     'join knock lobby letIn turnAway letAllIn leave connect raiseHand lowerHand acceptOffer offerStage withdrawOffer setMicrophone mute leaveStage',
-    'hold release moveToAudience makeModerator remove setHandPolicy setHandOrder setTurnClock callNext calls ledger change end',
+    'hold release moveToAudience makeModerator remove setHandPolicy setHandOrder setTurnClock callNext calls ledger change end searchAudience',
   ]
     .flatMap((line) => line.split(' ').map((name) => `room.${name}`))
     .concat('post page remove marker markRead'.split(' ').map((name) => `message.${name}`)),

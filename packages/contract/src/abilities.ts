@@ -45,6 +45,10 @@ export function abilities(input: AbilitiesInput): Abilities {
 export const isProtected = (person: { role: Role; accountId: string; starterId: string }): boolean =>
   person.role === 'moderator' && person.accountId === person.starterId;
 
+/** May one search the audience by name? Members may. A link that was passed on opens no directory of who is here. */
+export const maySearchAudience = (person: { role: Role; guest: boolean }): boolean =>
+  !person.guest || person.role === 'moderator';
+
 /** May this member ask others in? An open room is everybody's to show; who else comes is for those on stage to say. */
 export const mayInvite = (member: { visibility: Visibility; role: Role }): boolean =>
   member.visibility === 'open' || member.role !== 'listener';

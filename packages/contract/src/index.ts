@@ -70,6 +70,7 @@ export {
 } from './profile.ts';
 export {
   Audience,
+  AudienceFound,
   Ban,
   CallEntry,
   CallReason,

@@ -43,6 +43,9 @@ export const ECHO_RENEW_MS = 1_500;
 export const ECHO_KEPT_MS = 7_000;
 /** Most faces of one section of the audience that presence carries. */
 export const AUDIENCE_FACES = 48;
+/** Longest search among an audience, in characters, and most people that it shows. */
+export const AUDIENCE_SEARCH_MAX = 60;
+export const AUDIENCE_FOUND_MAX = 50;
 /** Notifications of one person that are kept, and for how long. */
 export const NOTIFICATIONS_KEPT = 200;
 export const NOTIFICATION_KEPT_MS = 30 * 86_400_000;

@@ -4,10 +4,11 @@ import { authed } from './base.ts';
 import { declare } from './errors.ts';
 import { AccountId, IdempotencyKey, Millis, ParticipationId, TopicId } from './ids.ts';
 import { Ledger } from './ledger.ts';
-import { CALLS_SHOWN, MAX_BAN_MINUTES, MAX_TOPICS } from './limits.ts';
+import { AUDIENCE_SEARCH_MAX, CALLS_SHOWN, MAX_BAN_MINUTES, MAX_TOPICS } from './limits.ts';
 import { lobby } from './lobby.ts';
 import {
   Audience,
+  AudienceFound,
   Ban,
   CallEntry,
   Elsewhere,
@@ -17,6 +18,7 @@ import {
   OwnPlace,
   RoomCard,
   RoomChange,
+  RoomDescription,
   RoomSummary,
   RoomTitle,
   RoomView,
@@ -38,7 +40,10 @@ export const room = {
         topics: z.array(TopicId).max(MAX_TOPICS).default([]),
         locale: Locale,
         visibility: Visibility.default('open'),
+        description: RoomDescription.default(''),
         lobby: z.boolean().default(false),
+        /** Speaking time is measured. */
+        ledger: z.boolean().default(true),
         key: IdempotencyKey,
       }),
     )
@@ -63,6 +68,14 @@ export const room = {
     .route({ method: 'GET', path: '/rooms/{roomId}/elsewhere', summary: 'What entering this room would give up' })
     .input(InRoom)
     .output(Elsewhere),
+  /**
+   * Who of the audience is so called: every word in the name, the handle, the headline or the organisation, whatever its
+   * case and accents. For people in the room; of guests, for those who moderate.
+   */
+  searchAudience: command
+    .route({ method: 'GET', path: '/rooms/{roomId}/audience', summary: 'Search the audience' })
+    .input(InRoom.extend({ search: z.string().trim().min(1).max(AUDIENCE_SEARCH_MAX) }))
+    .output(AudienceFound),
   leave: command.route({ method: 'POST', path: '/rooms/{roomId}/leave', summary: 'Leave quietly' }).input(InRoom),
   /** A token for one connection to the stage plane. It lives two minutes and never lets anybody publish. */
   connect: command

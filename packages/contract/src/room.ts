@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Locale } from './about.ts';
 import { AccountId, Millis, ParticipationId, RoomId, TopicId } from './ids.ts';
-import { DESCRIPTION_MAX, MAX_CAPACITY, MAX_STAGE, MAX_TOPICS, SUMMARY_PEOPLE } from './limits.ts';
+import { AUDIENCE_FOUND_MAX, DESCRIPTION_MAX, MAX_CAPACITY, MAX_STAGE, MAX_TOPICS, SUMMARY_PEOPLE } from './limits.ts';
 import { PersonCard } from './profile.ts';
 import { Topic } from './topic.ts';
 
@@ -155,6 +155,16 @@ export const Audience = z.object({
   everyoneElse: z.object({ count: z.number().int(), people: z.array(Listener) }),
 });
 export type Audience = z.infer<typeof Audience>;
+
+/** Who of the audience was searched for. */
+export const AudienceFound = z.object({
+  people: z.array(Listener).max(AUDIENCE_FOUND_MAX),
+  /** How many there are, those who are not shown included. */
+  count: z.number().int().nonnegative(),
+  /** There are even more than counted. */
+  more: z.boolean(),
+});
+export type AudienceFound = z.infer<typeof AudienceFound>;
 
 /** What is one's own in a room: place, hand, whether it is still here. */
 export const OwnPlace = z.object({

@@ -28,6 +28,7 @@ function anotherProcess() {
     cards: async () => new Map(),
     topics: async () => new Map(),
     isBlockedByAny: async () => false,
+    blockedEitherWay: async () => new Set(),
     followedByAny: async () => new Set(),
     spokenMs: async () => new Map(),
     followsAmong: async () => [],

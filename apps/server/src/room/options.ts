@@ -17,6 +17,8 @@ export type RoomServiceOptions = {
   cards(ids: readonly string[]): Promise<ReadonlyMap<string, PersonCard>>;
   topics(): Promise<ReadonlyMap<string, Topic>>;
   isBlockedByAny(accountId: AccountId, among: readonly AccountId[]): Promise<boolean>;
+  /** Which of the others blocked this person or are blocked by it. */
+  blockedEitherWay(accountId: AccountId, others: readonly AccountId[]): Promise<ReadonlySet<string>>;
   followedByAny(options: { speakers: AccountId[]; candidates: AccountId[] }): Promise<ReadonlySet<string>>;
   /** Measured speaking time in a room, by account, in ms. */
   spokenMs(roomId: string): Promise<ReadonlyMap<string, number>>;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DomainError } from '../errors.ts';
 import * as admissions from './admissions.ts';
 import * as commands from './commands.ts';
-import { mayConnect, maySend, planeFor, requireOnStage } from './policy.ts';
+import { mayConnect, maySend, planeFor, requireOnStage, requireSearch } from './policy.ts';
 import * as removals from './removals.ts';
 import * as roles from './roles.ts';
 import { advance, type Change, newRoom, type Person, type RoomState, type StageSeat, seatOf } from './state.ts';
@@ -68,6 +68,14 @@ const actions: Record<string, Action> = {
     requireOnStage(state, actor);
     return [];
   },
+  'search the audience': (state, actor) => {
+    requireSearch(state, actor, false);
+    return [];
+  },
+  'search the audience as a guest': (state, actor) => {
+    requireSearch(state, actor, true);
+    return [];
+  },
   'let somebody in': (state, actor) =>
     admissions.answer({ room: knocked(state), actor, accountId: 'kno-a', letIn: true, now: 2 }),
   'turn somebody away': (state, actor) =>
@@ -112,6 +120,8 @@ const table: [action: string, moderator: string, speaker: string, listener: stri
   ['pin a link', 'link.pinned', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['unpin the link', 'link.unpinned', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['report one’s sound', 'nothing', 'nothing', 'CONFLICT not_on_stage'],
+  ['search the audience', 'nothing', 'nothing', 'nothing'],
+  ['search the audience as a guest', 'nothing', 'FORBIDDEN guest', 'FORBIDDEN guest'],
   ['let somebody in', 'knock.answered', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['turn somebody away', 'knock.answered', 'FORBIDDEN role', 'FORBIDDEN role'],
   ['let all in', 'knock.answered+knock.answered', 'FORBIDDEN role', 'FORBIDDEN role'],

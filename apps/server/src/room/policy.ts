@@ -1,4 +1,11 @@
-import { type Abilities, abilities, isProtected, type Role, type Visibility } from '@salotto/contract';
+import {
+  type Abilities,
+  abilities,
+  isProtected,
+  maySearchAudience,
+  type Role,
+  type Visibility,
+} from '@salotto/contract';
 import { DomainError } from '../errors.ts';
 import { handOf, type Person, type RoomState, type StageSeat, seatOf } from './state.ts';
 
@@ -38,6 +45,12 @@ export function requireModerator(room: RoomState, actor: Person): void {
 export function requireOnStage(room: RoomState, actor: Person): void {
   requireLive(room);
   if (!seatOf(room, actor.participationId)) throw new DomainError('CONFLICT', { reason: 'not_on_stage' });
+}
+
+export function requireSearch(room: RoomState, actor: Person, guest: boolean): void {
+  requireLive(room);
+  const role = roleOf(room, actor.participationId);
+  if (!maySearchAudience({ role, guest })) throw new DomainError('FORBIDDEN', { reason: 'guest' });
 }
 
 /** How somebody stands to a room before they enter. */

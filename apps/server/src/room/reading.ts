@@ -69,6 +69,7 @@ export function createReading(
   }
 
   return {
+    listenersIn,
     /** Whether speaking time is measured there. */
     measured: async (roomId: string): Promise<boolean> => (await store.findRoom(db, roomId))?.ledger ?? false,
     async card(asker: Asker, roomId: RoomId): Promise<RoomCard> {

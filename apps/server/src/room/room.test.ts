@@ -62,6 +62,13 @@ describe('a room', () => {
     await anna.rpc.room.end(one);
   });
 
+  it('begins with what its starter chose for it', async () => {
+    const chosen = { description: 'Until the last tram', lobby: true, ledger: false, visibility: 'social' } as const;
+    const one = await anna.rpc.room.start({ title: 'Chosen', locale: 'it', ...chosen, key: crypto.randomUUID() });
+    expect((await anna.rpc.room.join(one)).room).toMatchObject(chosen);
+    await anna.rpc.room.end(one);
+  });
+
   it('shows up in the hallway and leaves it', async () => {
     const ids = async () => (await wei.rpc.hallway.get()).rooms.map((room) => room.id);
     expect(await ids()).toContain(roomId);

@@ -8,6 +8,9 @@ export const roomRouter = {
   join: room.join.handler(({ input, context }) => context.ctx.room.join(context.viewer, input.roomId, input)),
   elsewhere: room.elsewhere.handler(({ input, context }) => context.ctx.room.elsewhere(context.viewer, input.roomId)),
   summary: room.summary.handler(({ input, context }) => context.ctx.room.summary(context.viewer, input.roomId)),
+  searchAudience: room.searchAudience.handler(({ input, context }) =>
+    context.ctx.room.searchAudience(context.viewer, input),
+  ),
   leave: room.leave.handler(({ input, context }) => context.ctx.room.leave(context.viewer, input.roomId)),
   connect: room.connect.handler(async ({ input, context }) => ({
     ...(await context.ctx.room.connect(context.viewer, input.roomId)),

@@ -10,6 +10,7 @@ import { createModeration } from './moderation.ts';
 import type { RoomServiceOptions } from './options.ts';
 import { createPlaces } from './places.ts';
 import { createReading } from './reading.ts';
+import { createSearching } from './searching.ts';
 import { createSoundReports } from './sound-reports.ts';
 import { createStarting } from './starting.ts';
 import { createSummary } from './summary.ts';
@@ -20,6 +21,7 @@ export function createRoomService(options: RoomServiceOptions) {
   const entry = createEntry(options);
   const queues = createHandQueues(options);
   const reading = createReading(options, { asking, entry, queues });
+  const { listenersIn: _, ...published } = reading;
   const hands = createHands(options, { asking, queues });
   const { place, ...places } = createPlaces(options, asking);
   const entering = createEntering(options, { asking, entry, reading, hands, place });
@@ -32,8 +34,9 @@ export function createRoomService(options: RoomServiceOptions) {
     ...createChanging(options, asking),
     ...createSoundReports(options, asking),
     ...createKeeping(options, asking),
+    ...createSearching(options, { asking, reading }),
     ...places,
-    ...reading,
+    ...published,
     summary: createSummary(options),
     waiting: asking.waiting,
   };

@@ -23,17 +23,20 @@ export function createStarting(options: RoomServiceOptions, entry: ReturnType<ty
     topics: string[];
     locale: Locale;
     visibility: Visibility;
-    lobby: boolean;
+    description?: string;
+    lobby?: boolean;
+    ledger?: boolean;
     key: string;
   }): Promise<{ roomId: RoomId; isNew: boolean }> {
-    const { starter, speaker, title, topics, locale, visibility, lobby, key } = input;
+    const { starter, speaker, title, topics, locale, visibility, key } = input;
+    const { description = '', lobby = false, ledger = true } = input;
     const roomId = randomUUID() as RoomId;
     const at = clock();
     const people = [starter, ...(speaker ? [speaker] : [])].map(({ accountId, signInId }, n) => ({
       ...{ participationId: randomUUID(), accountId, signInId },
       role: n === 0 ? ('moderator' as const) : ('speaker' as const),
     }));
-    const settings = { topics, locale, visibility, lobby };
+    const settings = { topics, locale, visibility, lobby, ledger };
     const empty = newRoom({ handPolicy: 'everyone', starterId: starter.accountId, startedAt: at, settings });
     const changes = people.map(({ participationId, accountId, role }) => ({
       ...{ kind: 'stage.joined' as const, participationId, accountId, role },
@@ -41,7 +44,7 @@ export function createStarting(options: RoomServiceOptions, entry: ReturnType<ty
     const step = advance(empty, changes, { at, actor: people[0]?.participationId ?? null });
     const made = await db.transaction(async (tx) => {
       const inserted = await store.insertRoom(tx, {
-        ...{ id: roomId, title, starterId: starter.accountId, startKey: key, startedAt: at },
+        ...{ id: roomId, title, description, starterId: starter.accountId, startKey: key, startedAt: at },
         ...step.room,
         ...step.room.settings,
         topics,
@@ -84,7 +87,9 @@ export function createStarting(options: RoomServiceOptions, entry: ReturnType<ty
         topics: readonly string[];
         locale: Locale;
         visibility: Visibility;
+        description?: string;
         lobby?: boolean;
+        ledger?: boolean;
         key: string;
       },
     ): Promise<{ roomId: RoomId }> {
@@ -93,7 +98,7 @@ export function createStarting(options: RoomServiceOptions, entry: ReturnType<ty
         throw new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: 60 });
       }
       const topics = input.topics.filter((id) => known.has(id));
-      const { roomId } = await open({ lobby: false, ...input, topics, starter: asker });
+      const { roomId } = await open({ ...input, topics, starter: asker });
       return { roomId };
     },
 
@@ -105,7 +110,7 @@ export function createStarting(options: RoomServiceOptions, entry: ReturnType<ty
       locale: Locale;
       key: string;
     }): Promise<{ roomId: RoomId }> {
-      const { roomId, isNew } = await open({ ...input, topics: [], visibility: 'closed', lobby: false });
+      const { roomId, isNew } = await open({ ...input, topics: [], visibility: 'closed' });
       // So that whoever leaves the stage and the room may come back.
       if (isNew) await entry.invite(roomId, input.starter, [input.speaker.accountId]);
       return { roomId };

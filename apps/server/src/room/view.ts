@@ -2,6 +2,7 @@ import type {
   AccountId,
   Ban,
   CallEntry,
+  Listener,
   Locale,
   OwnPlace,
   ParticipationId,
@@ -160,6 +161,15 @@ export const banViews = (
   cards: Cards,
 ): Ban[] => rows.map(({ accountId, at, until }) => ({ person: card(cards, accountId), at, until }));
 
+export const listenerViews = (
+  people: readonly { participationId: string; accountId: string }[],
+  cards: Cards,
+): Listener[] =>
+  people.map(({ participationId, accountId }) => ({
+    participationId: participationId as ParticipationId,
+    person: card(cards, accountId),
+  }));
+
 export function audienceView(options: {
   listeners: readonly { participationId: string; accountId: string }[];
   followed: ReadonlySet<string>;
@@ -167,10 +177,7 @@ export function audienceView(options: {
 }): Audience {
   const section = (people: readonly { participationId: string; accountId: string }[]) => ({
     count: people.length,
-    people: people.slice(0, AUDIENCE_FACES).map((listener) => ({
-      participationId: listener.participationId as Audience['everyoneElse']['people'][number]['participationId'],
-      person: card(options.cards, listener.accountId),
-    })),
+    people: listenerViews(people.slice(0, AUDIENCE_FACES), options.cards),
   });
   const followed = options.listeners.filter((listener) => options.followed.has(listener.accountId));
   const others = options.listeners.filter((listener) => !options.followed.has(listener.accountId));
