@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
+  barriersOn,
   bringOnStage,
   chooseInMenu,
   enterRoom,
@@ -39,10 +39,7 @@ async function violations(page: Page, screen: string): Promise<string[]> {
   ] as const) {
     await page.locator('html').evaluate((html, chosen) => html.setAttribute('data-theme', chosen), theme);
     await page.evaluate(atRest);
-    const { violations } = await new AxeBuilder({ page })
-      .options({ runOnly: { type: rules.type, values: [...rules.values] } })
-      .analyze();
-    for (const { id, impact, nodes } of violations) {
+    for (const { id, impact, nodes } of await barriersOn(page, rules)) {
       if (impact !== 'serious' && impact !== 'critical') continue;
       for (const node of nodes)
         found.push(`${screen}, ${theme}: ${id} at ${node.target.join(' ')}: ${node.failureSummary}`);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureDebianPackage, freePort } from '@salotto/server/testing';
+import { ensureDebianPackage, sparePort } from '@salotto/server/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { trustInChromium } from './harness/authority.ts';
@@ -34,7 +34,7 @@ let plain = '';
 let secure = '';
 
 beforeAll(async () => {
-  const [port, httpsPort] = [await freePort({ protocol: 'tcp' }), await freePort({ protocol: 'tcp' })];
+  const [port, httpsPort] = [await sparePort(), await sparePort()];
   plain = `http://${NAME}:${port}`;
   secure = `https://${NAME}:${httpsPort}`;
   home = mkdtempSync(join(tmpdir(), 'salotto-e2e-home-'));

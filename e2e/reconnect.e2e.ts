@@ -1,4 +1,4 @@
-import { freePort } from '@salotto/server/testing';
+import { sparePort } from '@salotto/server/testing';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -36,7 +36,7 @@ let soundCable: UdpRelay;
 let company: Company;
 
 beforeAll(async () => {
-  const port = await freePort({ protocol: 'tcp' });
+  const port = await sparePort();
   cable = await openTcpRelay({ targetPort: port });
   house = await openHouse({
     ownLivekit: true,

@@ -1,8 +1,8 @@
 import {
   buildPerson,
   createTestDb,
-  freePort,
   signInAs,
+  sparePort,
   startTestLivekit,
   type TestLivekit,
 } from '@salotto/server/testing';
@@ -76,7 +76,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   };
 
   try {
-    const privatePort = await freePort({ protocol: 'tcp' });
+    const privatePort = await sparePort();
     const [database, livekit, browser] = await Promise.all([
       createTestDb({ claimed }),
       startTestLivekit(

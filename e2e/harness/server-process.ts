@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { endProcess, freePort, serverReady, type TestLivekit } from '@salotto/server/testing';
+import { endProcess, serverReady, sparePort, type TestLivekit } from '@salotto/server/testing';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const READY_MS = 60_000;
@@ -44,8 +44,8 @@ export type ServerProcessOptions = {
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
   const { connectionString, livekit, env = {}, args = [] } = options;
   const dataDir = await mkdtemp(join(tmpdir(), 'salotto-e2e-'));
-  const port = options.port ?? (await freePort({ protocol: 'tcp' }));
-  const privatePort = options.privatePort ?? (await freePort({ protocol: 'tcp' }));
+  const port = options.port ?? (await sparePort());
+  const privatePort = options.privatePort ?? (await sparePort());
   const settings = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,

@@ -10,8 +10,8 @@ import { readEnv, readMachine, toConfig } from './config.ts';
 import { startGuardian } from './guardian.ts';
 import { launch } from './launch.ts';
 import { LIVEKIT_VERSION } from './media/livekit-version.ts';
-import { freePort } from './ports.ts';
 import { commandOf, isAlive, startMark, waitUntilGone } from './processes.ts';
+import { sparePort } from './testing/ports.ts';
 
 /** What an administrator is promised. */
 const WITHIN_MS = 5_000;
@@ -48,7 +48,7 @@ else {
 async function launchOptions() {
   const env = { SALOTTO_DATA: join(folder, 'data'), LIVEKIT_SERVER: standIn() };
   const config = toConfig(readEnv({ ...env, LIVEKIT_UDP_PORT: '0', LIVEKIT_TCP_PORT: '0' }, []));
-  return { ...config, privatePort: await freePort({ protocol: 'tcp' }) };
+  return { ...config, privatePort: await sparePort() };
 }
 
 /** A process that launches everything on the folder, with robots that do not notice the end of their parent. */

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readEnv, readMachine, toConfig } from './config.ts';
 import { type LaunchOptions, launch } from './launch.ts';
 import { LIVEKIT_VERSION } from './media/livekit-version.ts';
-import { freePort } from './ports.ts';
+import { sparePort } from './testing/ports.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -45,7 +45,7 @@ async function optionsFor(createServer: LaunchOptions['createServer'], env: Reco
   const settings = { SALOTTO_DATA: join(folder, 'data'), LIVEKIT_SERVER: standIn(), LIVEKIT_UDP_PORT: '0', ...env };
   const config = toConfig(readEnv({ LIVEKIT_TCP_PORT: '0', ...settings }, []));
   return {
-    config: { ...config, privatePort: await freePort({ protocol: 'tcp' }) },
+    config: { ...config, privatePort: await sparePort() },
     machine: readMachine({}),
     logger: pino({ level: 'silent' }),
     progress: () => undefined,

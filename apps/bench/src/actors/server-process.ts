@@ -8,9 +8,9 @@ import {
   buildPerson,
   createTestDb,
   endProcess,
-  freePort,
   serverReady,
   signInAs,
+  sparePort,
   startTestLivekit,
   type TestDb,
   type TestLivekit,
@@ -46,7 +46,7 @@ export async function startServerProcess(options: { mixers?: 0 | 1 } = {}): Prom
   try {
     const database = await createTestDb();
     ends.push(database.close);
-    const [port, privatePort] = [await freePort({ protocol: 'tcp' }), await freePort({ protocol: 'tcp' })];
+    const [port, privatePort] = [await sparePort(), await sparePort()];
     const livekit = await startTestLivekit({ webhookUrl: `http://127.0.0.1:${privatePort}/livekit/webhook` });
     ends.push(livekit.stop);
     const dataDir = await mkdtemp(join(tmpdir(), 'salotto-bench-'));

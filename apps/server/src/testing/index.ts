@@ -1,5 +1,4 @@
 export { openAuthority, openCertificate } from '../lan/authority.ts';
-export { freePort } from '../ports.ts';
 export { createTestBrowser, type TestBrowser } from './browser.ts';
 export { endProcess, serverReady } from './child-server.ts';
 export { createTestClock } from './clock.ts';
@@ -8,6 +7,7 @@ export { ensureDebianPackage } from './debian.ts';
 export { startFilledInstallation } from './filled.ts';
 export { startTestLivekit, type TestLivekit } from './livekit.ts';
 export { anna, buildPerson, marta, signInAs, tom, wei } from './people.ts';
+export { sparePort } from './ports.ts';
 export { startTestPostgres, type TestPostgres } from './postgres.ts';
 export { type Client, createTestServer, type SignedIn, type TestServer } from './server.ts';
 export { SOUND_METER, startWiredServer, type WiredServer } from './wired.ts';

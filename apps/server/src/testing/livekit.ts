@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
 import { readEnv, readMachine, toConfig } from '../config.ts';
 import { renderLivekitConfig } from '../media/livekit-config.ts';
 import { findLivekitServer } from '../media/livekit-find.ts';
+import { sparePort } from './ports.ts';
 
 export type TestLivekit = {
   url: string;
@@ -51,7 +50,7 @@ export async function startTestLivekit({
   if (given && !own && !webhookUrl) return shared(given);
 
   const command = binary ?? (await findBinary());
-  const [port, tcpPort, udpPort] = [await freeTcpPort(), await freeTcpPort(), await freeUdpPort()];
+  const [port, tcpPort, udpPort] = [await sparePort(), await sparePort(), await sparePort('udp')];
   const keys = { apiKey: 'test', apiSecret: randomBytes(24).toString('hex') };
   const config = parse(
     renderLivekitConfig({
@@ -130,23 +129,4 @@ async function answers(url: string): Promise<boolean> {
     (answer) => answer.ok,
     () => false,
   );
-}
-
-async function freeTcpPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4').bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  await once(socket, 'close');
-  return port;
 }

@@ -5,8 +5,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { freePort } from '../ports.ts';
 import { ensureDebianPackage } from './debian.ts';
+import { sparePort } from './ports.ts';
 
 export type TestRedis = {
   url: string;
@@ -26,7 +26,7 @@ export async function startTestRedis(): Promise<TestRedis | null> {
   const command = await ensureDebianPackage({ command: 'redis-server', package: 'redis-server' });
   if (!command) return null;
   const dir = await mkdtemp(join(tmpdir(), 'salotto-redis-'));
-  const port = await freePort({ protocol: 'tcp' });
+  const port = await sparePort();
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', dir];
   let child: ChildProcess | null = null;
 

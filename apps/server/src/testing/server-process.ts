@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../ports.ts';
 import { endProcess, serverReady } from './child-server.ts';
+import { sparePort } from './ports.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const START_MS = 30_000;
@@ -25,8 +25,8 @@ export type ServerProcess = {
 /** A server as a process of its own, with a data folder of its own; on the same ports again after `kill` and `start`. */
 export async function startServerProcess(env: Record<string, string>): Promise<ServerProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'salotto-process-'));
-  const port = await freePort({ protocol: 'tcp' });
-  const privatePort = await freePort({ protocol: 'tcp' });
+  const port = await sparePort();
+  const privatePort = await sparePort();
   const own = { SALOTTO_DATA: dataDir, PORT: String(port), PRIVATE_PORT: String(privatePort) };
   let child: ChildProcess | null = null;
   let output = '';

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
-import { freePort } from '../ports.ts';
 import { createTestDb } from './db.ts';
 import { findNginx, startNginx } from './nginx.ts';
 import { buildPerson, signInAs, type TestPerson, type TestSignIn } from './people.ts';
+import { sparePort } from './ports.ts';
 import { startTestRedis } from './redis.ts';
 import type { Client } from './server.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
@@ -29,7 +29,7 @@ export async function startSeveral() {
   }
   const database = await createTestDb();
   const pictures = await mkdtemp(join(tmpdir(), 'salotto-pictures-'));
-  const port = await freePort({ protocol: 'tcp' });
+  const port = await sparePort();
   const origin = `http://127.0.0.1:${port}`;
   const env = {
     SALOTTO_ENV: 'development',
