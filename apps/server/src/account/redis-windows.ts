@@ -8,14 +8,14 @@ const TAKE = `
 local now = tonumber(ARGV[1])
 local wait = 0
 for i, key in ipairs(KEYS) do
-  local limit, window = tonumber(ARGV[2 * i]), tonumber(ARGV[2 * i + 1])
-  local oldest = tonumber(redis.call('LINDEX', key, -limit) or '')
+  local limit, window, count = tonumber(ARGV[3 * i - 1]), tonumber(ARGV[3 * i]), tonumber(ARGV[3 * i + 1])
+  local oldest = tonumber(redis.call('LINDEX', key, count - limit - 1) or '')
   if oldest then wait = math.max(wait, oldest + window - now) end
 end
 if wait > 0 then return wait end
 for i, key in ipairs(KEYS) do
-  local limit, window = tonumber(ARGV[2 * i]), tonumber(ARGV[2 * i + 1])
-  redis.call('RPUSH', key, now)
+  local limit, window, count = tonumber(ARGV[3 * i - 1]), tonumber(ARGV[3 * i]), tonumber(ARGV[3 * i + 1])
+  for _ = 1, count do redis.call('RPUSH', key, now) end
   redis.call('LTRIM', key, -limit, -1)
   redis.call('PEXPIRE', key, window)
 end
@@ -29,7 +29,7 @@ export function createRedisWindows(options: { redis: RedisConnections; clock: Cl
     async take(uses) {
       if (uses.length === 0) return 0;
       const keys = uses.map(({ rule, key }) => `${redis.prefix}limit:${rule.name}:${digest(key)}`);
-      const limits = uses.flatMap(({ rule }) => [rule.limit, rule.windowMs]);
+      const limits = uses.flatMap(({ rule, count = 1 }) => [rule.limit, rule.windowMs, count]);
       return Number(await redis.commands.eval(TAKE, keys.length, ...keys, clock(), ...limits));
     },
   };

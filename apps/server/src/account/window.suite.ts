@@ -42,6 +42,20 @@ export function windowSuite(make: (clock: () => number) => WindowStore): void {
     expect(await store.take(both)).toBe(50_000);
   });
 
+  test('several at once count as so many, and only where all of them fit', async () => {
+    const { clock, store, rule } = start();
+    const five = rule(5, 5_000);
+    const take = (count: number) => store.take([{ rule: five, key: 'a', count }]);
+    expect(await take(3)).toBe(0);
+    clock.advance(1_000);
+    expect(await take(3)).toBe(4_000);
+    expect(await take(2)).toBe(0);
+    expect(await take(1)).toBe(4_000);
+    clock.advance(4_000);
+    expect(await take(4)).toBe(1_000);
+    expect(await take(3)).toBe(0);
+  });
+
   test('no rule, no limit', async () => {
     expect(await start().store.take([])).toBe(0);
   });

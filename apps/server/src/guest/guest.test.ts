@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { guestLink, guest as guestTable } from '../db/schema/index.ts';
 import { createGuestBrowser } from '../testing/guests.ts';
 import { createTestServer, type SignedIn, type TestServer } from '../testing/index.ts';
+import { refusal } from '../testing/refusal.ts';
 import { openTab } from '../testing/tab.ts';
 
 let house: TestServer;
@@ -28,11 +29,6 @@ const enter = (
   link: { token: string },
   name = `Guest ${Math.random()}`,
 ): Promise<Me | string> => here.call('guest/enter', { token: link.token, name, locale: 'en' });
-const refusal = (call: Promise<unknown>) =>
-  call.then(
-    () => 'allowed',
-    (error) => `${error.code} ${error.data?.reason ?? ''}`.trim(),
-  );
 const rpcOf = (here: ReturnType<typeof browser>) => house.client(here.cookie());
 
 describe('a guest link', () => {

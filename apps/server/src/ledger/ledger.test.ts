@@ -1,6 +1,7 @@
 import type { ParticipationId, RoomId } from '@salotto/contract';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestServer, type SignedIn, type TestServer } from '../testing/index.ts';
+import { refusal } from '../testing/refusal.ts';
 
 let house: TestServer;
 let anna: SignedIn;
@@ -78,11 +79,6 @@ it('keeps what somebody spoke for at that time', async () => {
 });
 
 it('is for people in the room, while it lasts', async () => {
-  const refusal = (call: Promise<unknown>) =>
-    call.then(
-      () => 'allowed',
-      (error) => `${error.code} ${error.data?.reason ?? ''}`.trim(),
-    );
   expect(await refusal(outside.rpc.room.ledger({ roomId }))).toBe('FORBIDDEN not_in_room');
   await anna.rpc.room.remove({ roomId, participationId: weis });
   expect(await refusal(wei.rpc.room.ledger({ roomId }))).toBe('FORBIDDEN removed');

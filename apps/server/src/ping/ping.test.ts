@@ -3,6 +3,7 @@ import { PINGS_PER_HOUR } from '@salotto/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { DomainError } from '../errors.ts';
 import { createTestServer, type SignedIn, type TestServer } from '../testing/index.ts';
+import { refusal } from '../testing/refusal.ts';
 import { type Caller, canBeCalled, requireMayCall } from './policy.ts';
 
 let house: TestServer;
@@ -20,11 +21,6 @@ beforeEach(async () => {
   ({ roomId } = await anna.rpc.room.start({ title: 'Voices', locale: 'en', key: crypto.randomUUID() }));
 });
 
-const refusal = (call: Promise<unknown>) =>
-  call.then(
-    () => 'allowed',
-    (error) => `${error.code} ${error.data?.reason ?? ''}`.trim(),
-  );
 const callable = async (search = '') =>
   (await anna.rpc.ping.people({ roomId, search })).map(({ person, mutual, called }) => [person.id, mutual, called]);
 const toldTo = async (person: SignedIn) =>

@@ -183,10 +183,8 @@ export function createEntry(options: EntryOptions) {
       if (!place) throw new DomainError('FORBIDDEN', { reason: 'not_in_room' });
       const role = roleOf(store.toState(row, []), place.id);
       if (!mayInvite({ visibility: row.visibility, role })) throw new DomainError('FORBIDDEN', { reason: 'role' });
-      for (const _ of accountIds) {
-        const waitMs = await options.windows.take([{ rule: INVITES, key: actor.accountId }]);
-        if (waitMs > 0) throw new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
-      }
+      const waitMs = await options.windows.take([{ rule: INVITES, key: actor.accountId, count: accountIds.length }]);
+      if (waitMs > 0) throw new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
       const at = clock();
       const asked = await entries.insertInvitees(
         db,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RoomId } from '@salotto/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestServer, type SignedIn, type TestServer } from '../testing/index.ts';
+import { refusal } from '../testing/refusal.ts';
 import { openTab } from '../testing/tab.ts';
 import { createHandQueues } from './hand-queue.ts';
 import * as logStore from './log-store.ts';
@@ -30,12 +31,6 @@ async function speakOnce(roomId: RoomId, person: SignedIn) {
   await person.rpc.room.acceptOffer({ roomId });
   await person.rpc.room.leaveStage({ roomId });
 }
-
-const refusal = (call: Promise<unknown>) =>
-  call.then(
-    () => 'allowed',
-    (error) => `${error.code} ${error.data?.reason ?? ''}`.trim(),
-  );
 
 describe('the queue of hands', () => {
   it('is called in the order that the moderators chose, and everybody in the room can see why', async () => {

@@ -2,6 +2,7 @@ import { KNOCK_HELD_MS, type RoomId, TURNED_AWAY_MS } from '@salotto/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createGuestBrowser } from '../testing/guests.ts';
 import { createTestServer, type SignedIn, type TestServer } from '../testing/index.ts';
+import { refusal } from '../testing/refusal.ts';
 import { openTab } from '../testing/tab.ts';
 import * as logStore from './log-store.ts';
 
@@ -23,11 +24,6 @@ const start = async (lobby: boolean) => {
 };
 beforeEach(() => start(true));
 
-const refusal = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => 'allowed',
-    (error) => `${error.code} ${error.data?.reason ?? ''}`.trim(),
-  );
 const knock = (person: SignedIn) => person.rpc.room.knock({ roomId });
 const enter = (person: SignedIn) => refusal(person.rpc.room.join({ roomId }));
 const waiting = async () => (await anna.rpc.room.lobby({ roomId })).knocks.map(({ person }) => person.id);

@@ -2,6 +2,7 @@ import type { RoomId } from '@salotto/contract';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestServer, type SignedIn, type TestServer } from '../testing/index.ts';
+import { refusal } from '../testing/refusal.ts';
 import * as handStore from './hand-store.ts';
 import * as logStore from './log-store.ts';
 import { apply, newRoom } from './state.ts';
@@ -26,11 +27,6 @@ beforeEach(async () => {
 afterEach(() => anna.rpc.room.end({ roomId }).catch(() => {}));
 
 const joinAs = async (person: SignedIn) => (await person.rpc.room.join({ roomId })).own.participationId;
-const refusal = (call: Promise<unknown>) =>
-  call.then(
-    () => 'allowed',
-    (error) => `${error.code} ${error.data?.reason ?? ''}`.trim(),
-  );
 
 async function onStage(person: SignedIn) {
   const participationId = await joinAs(person);

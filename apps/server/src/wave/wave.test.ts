@@ -2,6 +2,7 @@ import { type NotificationId, WAVE_MS, WAVES_PER_HOUR } from '@salotto/contract'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { DomainError } from '../errors.ts';
 import { createTestServer, type SignedIn, type TestServer } from '../testing/index.ts';
+import { refusal } from '../testing/refusal.ts';
 import { openTab, type TestTab } from '../testing/tab.ts';
 import { requireMayAccept, requireMayWave, seesHere } from './policy.ts';
 
@@ -45,11 +46,6 @@ const outcome = (call: () => unknown) => {
     return `${error.code} ${(error.data as { reason?: string } | undefined)?.reason ?? ''}`.trim();
   }
 };
-const refusal = (call: Promise<unknown>) =>
-  call.then(
-    () => 'allowed',
-    (error) => `${error.code} ${error.data?.reason ?? ''}`.trim(),
-  );
 const seenBy = async (person: SignedIn) => (await person.rpc.wave.here()).people.map((entry) => entry.person.id);
 const newest = async (person: SignedIn) => (await person.rpc.notification.list())[0];
 const waveId = async (person: SignedIn) => (await newest(person))?.id as NotificationId;

@@ -27,11 +27,11 @@ import { RoomAnnouncer } from './room-announcer.tsx';
 import { RoomControls } from './room-controls.tsx';
 import { RoomHeader, RoomTitle } from './room-header.tsx';
 import { RoomLines } from './room-lines.tsx';
-import type { RoomModel } from './room-model.ts';
 import { GuestLeft, RoomOut } from './room-out.tsx';
 import { ownAbilities, ownSeat } from './room-state.ts';
 import { SoundSheet } from './sound-sheet.tsx';
 import { Stage } from './stage.tsx';
+import { LeaveFirst } from './switch-question.tsx';
 import { TurnNotice } from './turn-notice.tsx';
 import { RoomProvider, useCurrentRoom, useRoom } from './use-room.ts';
 import { useRoomKeys } from './use-room-keys.ts';
@@ -86,7 +86,10 @@ function Entered({ roomId: address }: Pick<Props, 'roomId'>) {
   }, [left, guest, navigate]);
 
   if (!roomId) return <BadAddress />;
-  if (asks) return <LeaveFirst model={elsewhere} onAgree={() => setAgreed(roomId)} />;
+  if (asks) {
+    const other = { roomId: elsewhere.roomId, title: elsewhere.state().room?.title ?? '' };
+    return <LeaveFirst other={other} onAgree={() => setAgreed(roomId)} />;
+  }
   if (left && guest && roomId) {
     return (
       <GuestLeft
@@ -141,31 +144,6 @@ function BadAddress() {
         }
       >
         <Trans>The address may be mistyped, or the room is long over.</Trans>
-      </EmptyState>
-    </main>
-  );
-}
-
-function LeaveFirst({ model, onAgree }: { model: RoomModel; onAgree: () => void }) {
-  const navigate = useNavigate();
-  const title = model.state().room?.title ?? '';
-  return (
-    <main className="grid flex-1 place-items-center">
-      <EmptyState
-        level="h1"
-        title={<Trans>You are on stage elsewhere</Trans>}
-        action={
-          <>
-            <Button kind="primary" onClick={onAgree}>
-              <Trans>Leave it and enter here</Trans>
-            </Button>
-            <Button onClick={() => void navigate({ to: '/rooms/$roomId', params: { roomId: model.roomId } })}>
-              <Trans>Stay there</Trans>
-            </Button>
-          </>
-        }
-      >
-        <Trans>You can be in one room at a time. Entering this one gives up your seat in “{title}”.</Trans>
       </EmptyState>
     </main>
   );

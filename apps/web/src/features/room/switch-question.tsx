@@ -15,7 +15,6 @@ export function ElsewhereQuestion() {
     ...query.room.elsewhere.queryOptions({ input: { roomId } }),
     ...{ staleTime: 0, gcTime: 0 },
   });
-  const other = data?.rooms[0];
   // Somebody who only listens there gives nothing up.
   const nothing = data !== undefined && !isFetching && !data.seat && data.rooms.every((one) => one.role === 'listener');
   useEffect(() => {
@@ -30,6 +29,17 @@ export function ElsewhereQuestion() {
       </main>
     );
   }
+  return <LeaveFirst other={data?.rooms[0]} onAgree={model.moveHere} />;
+}
+
+type LeaveFirstProps = {
+  /** The room that would be left, where it is known. */
+  other: { roomId: string; title: string } | undefined;
+  onAgree: () => void;
+};
+
+/** Entering here gives up a place elsewhere: it is given up by whoever has it, or not at all. */
+export function LeaveFirst({ other, onAgree }: LeaveFirstProps) {
   const title = other?.title ?? '';
   return (
     <main className="grid flex-1 place-items-center">
@@ -39,7 +49,7 @@ export function ElsewhereQuestion() {
         title={<Trans>You are on stage elsewhere</Trans>}
         action={
           <>
-            <Button kind="primary" onClick={model.moveHere}>
+            <Button kind="primary" onClick={onAgree}>
               <Trans>Leave it and enter here</Trans>
             </Button>
             {other && (
