@@ -2,16 +2,23 @@ import { basename } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
 
-/**
- * Mostly waiting, so that two share the machine: one waits for 90 seconds without network, and beside it run, in this order,
- * what measures sound and what changes the machine's network.
- */
-const WAITING = ['reconnect', 'hear', 'fake-device', 'network', 'proxy', 'lan'].map((name) => `${name}.e2e.ts`);
+/** Mostly waiting for networks that are gone: they run beside the unit and service tests. The longest begins. */
+const WAITING = files('reconnect', 'network', 'proxy', 'lan');
+/** What measures sound: nothing but one more of them runs beside it. */
+const SOUND = files('hear', 'fake-device');
+/** The longest of the others begin, so that none is left alone at the end. */
+const FIRST = files('access', 'stage', 'locale');
+const ORDER = [...WAITING, ...SOUND, ...FIRST];
+
+function files(...names: string[]): string[] {
+  return names.map((name) => `${name}.e2e.ts`);
+}
 
 class InOrder extends BaseSequencer {
-  override async sort(files: Parameters<BaseSequencer['sort']>[0]) {
-    const place = ({ moduleId }: (typeof files)[number]) => WAITING.indexOf(basename(moduleId));
-    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+  override async sort(specs: Parameters<BaseSequencer['sort']>[0]) {
+    // Those without a place of their own come last: -1 is the largest of all then.
+    const place = ({ moduleId }: (typeof specs)[number]) => ORDER.indexOf(basename(moduleId)) >>> 0;
+    return (await super.sort(specs)).sort((a, b) => place(a) - place(b));
   }
 }
 
@@ -27,11 +34,12 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: InOrder },
     projects: [
+      { extends: true, test: { name: 'waiting', include: WAITING, sequence: { groupOrder: 0 } } },
       {
         extends: true,
-        test: { name: 'screens', include: ['*.e2e.ts'], exclude: WAITING, sequence: { groupOrder: 0 } },
+        test: { name: 'screens', include: ['*.e2e.ts'], exclude: [...WAITING, ...SOUND], sequence: { groupOrder: 1 } },
       },
-      { extends: true, test: { name: 'waiting', include: WAITING, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'sound', include: SOUND, sequence: { groupOrder: 2 } } },
     ],
   },
 });

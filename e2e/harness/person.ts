@@ -93,16 +93,7 @@ export async function createVisitor(options: {
     return {
       page,
       async open(path) {
-        const address = new URL(path, origin).href;
-        // The browser itself asks to try again where another test's network came or went at this moment.
-        for (let left = 3; ; left -= 1) {
-          const error = await page.goto(address).then(
-            () => null,
-            (reason: unknown) => reason,
-          );
-          if (error === null) return;
-          if (left === 0 || !String(error).includes('ERR_NETWORK_CHANGED')) throw error;
-        }
+        await page.goto(new URL(path, origin).href);
       },
       say: (samples) => page.evaluate((wav) => salottoKit.say(wav), toBase64Wav(samples)),
       async record(participationId) {

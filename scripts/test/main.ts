@@ -43,14 +43,17 @@ async function runChecks(): Promise<void> {
   await Promise.all([work(), work()]);
 }
 
-/** One vitest run. When it ends without having counted, that is one failure. */
-async function vitest(name: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+type Run = { args: readonly string[]; env: NodeJS.ProcessEnv; quiet?: boolean };
+
+/** One vitest run. When it ends without having counted, that is one failure. `quiet`: what it says is said at its end. */
+async function vitest(name: string, { args, env, quiet }: Run): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'salotto-counts-'));
   const file = join(folder, 'counts.json');
   const reporters = ['--reporter=default', '--reporter=./scripts/test/count-reporter.mjs'];
   try {
-    const run = () => tool('vitest', ['run', ...args, ...reporters], { env: { ...env, SALOTTO_TEST_COUNTS: file } });
-    const { code } = await timed(name, run);
+    const options = { env: { ...env, SALOTTO_TEST_COUNTS: file }, quiet };
+    const { code, output } = await timed(name, () => tool('vitest', ['run', ...args, ...reporters], options));
+    if (quiet) say(output.trim());
     const counts = read(file);
     add(counts ?? { passed: 0, failed: 1, skipped: 0 });
     if (code !== 0 && counts?.failed === 0) add({ passed: 0, failed: 1, skipped: 0 });
@@ -78,8 +81,17 @@ async function runTests(): Promise<void> {
   };
   try {
     await timed('web build', () => ensureWebBuild());
-    await vitest('unit and service tests', [], env);
-    await vitest('end-to-end tests', ['--config', 'e2e/vitest.config.ts'], env);
+    const endToEnd = (...projects: string[]) => [
+      '--config',
+      'e2e/vitest.config.ts',
+      ...projects.flatMap((name) => ['--project', name]),
+    ];
+    // Networks that are gone and come back take the same time beside whatever else runs.
+    await Promise.all([
+      vitest('unit and service tests', { args: [], env }),
+      vitest('end-to-end tests that wait', { args: endToEnd('waiting'), env, quiet: true }),
+    ]);
+    await vitest('end-to-end tests', { args: endToEnd('screens', 'sound'), env });
   } finally {
     await Promise.all([livekit.stop(), postgres.stop()]);
   }
@@ -88,7 +100,7 @@ async function runTests(): Promise<void> {
 await runScript(async () => {
   const quick = process.argv.includes('--quick');
   await runChecks();
-  if (quick) await vitest('unit and service tests', [], {});
+  if (quick) await vitest('unit and service tests', { args: [], env: {} });
   else await runTests();
   say(seconds.map(([name, value]) => `${value.toFixed(1).padStart(7)} s  ${name}`).join('\n'));
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';

@@ -23,8 +23,6 @@ export type WiredServer = {
   onServer: string[];
   /** What it printed last. */
   output(): string;
-  /** The server as this process reaches it. */
-  origin: string;
   db: TestDb['db'];
   /** Somebody with a profile, signed in: the `Cookie` header of their device. */
   person(name: string): Promise<{ id: string; name: string; cookie: string }>;
@@ -63,9 +61,7 @@ export async function startWiredServer(options: {
         said = text;
       },
     });
-    const origin = `http://${network.serverAddress}:${HTTP_PORT}`;
     return {
-      origin,
       onServer: network.onServer,
       output: () => said,
       db: database.db,
