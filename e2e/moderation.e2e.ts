@@ -52,7 +52,7 @@ test('a microphone that is muted can be opened again; one that is held only afte
   expect(await bruno.page.locator('[data-held-line]').textContent()).toContain('Who can release it: Anna.');
   await held.click();
   await bruno.page.getByText('Your microphone is held muted').waitFor();
-  expect(await roomParts.seat(anna, bruno).getAttribute('data-muted')).toBe('true');
+  await expect.poll(() => roomParts.seat(anna, bruno).getAttribute('data-muted')).toBe('true');
 
   await act('Release the microphone');
   await openMicrophone(bruno);

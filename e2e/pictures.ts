@@ -104,7 +104,7 @@ async function photograph(house: House, size: Size): Promise<void> {
   await person.close();
 }
 
-const house = await openHouse({ args: ['--demo'], ownLivekit: true });
+const house = await openHouse({ args: ['--demo'] });
 try {
   await rm(FOLDER, { recursive: true, force: true });
   await mkdir(FOLDER, { recursive: true });

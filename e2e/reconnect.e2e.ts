@@ -39,7 +39,6 @@ beforeAll(async () => {
   const port = await sparePort();
   cable = await openTcpRelay({ targetPort: port });
   house = await openHouse({
-    ownLivekit: true,
     mediaIp: MEDIA_IP,
     port,
     env: { PUBLIC_URL: `http://localhost:${port},http://localhost:${cable.port}`, SALOTTO_ENV: 'development' },

@@ -12,9 +12,7 @@ import { type Api, createApi, createVisitor, type Person, type Visitor } from '.
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 
 export type HouseOptions = {
-  /** A LiveKit of this house alone, which tells the server what happens and can be killed and restarted. */
-  ownLivekit?: boolean;
-  /** Pages are told to bring their sound to this address of loopback, where the test passes it on (own LiveKit only). */
+  /** Pages are told to bring their sound to this address of loopback, where the test passes it on. */
   mediaIp?: string;
   /** False: nobody has claimed the server yet. */
   claimed?: boolean;
@@ -68,7 +66,7 @@ const DESKTOP = { viewport: { width: 1280, height: 800 }, locale: 'en-GB', reduc
 
 /** A whole Salotto for one file of tests: database, LiveKit, server as a process, and a browser. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  const { ownLivekit = false, mediaIp, claimed, port, env, args, flags } = options;
+  const { mediaIp, claimed, port, env, args, flags } = options;
   const closing: (() => Promise<unknown>)[] = [];
   const visitors: Visitor[] = [];
   const closeAll = async () => {
@@ -79,11 +77,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     const privatePort = await sparePort();
     const [database, livekit, browser] = await Promise.all([
       createTestDb({ claimed }),
-      startTestLivekit(
-        ownLivekit
-          ? { own: true, mediaIp, webhookUrl: `http://127.0.0.1:${privatePort}/livekit/webhook` }
-          : { own: false },
-      ),
+      startTestLivekit({ mediaIp, webhookUrl: `http://127.0.0.1:${privatePort}/livekit/webhook` }),
       launchBrowser({ flags }),
     ]);
     closing.push(database.close, livekit.stop, () => browser.close());

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startTestLivekit, startTestPostgres } from '../../apps/server/src/testing/index.ts';
+import { ensureLivekit, startTestPostgres } from '../../apps/server/src/testing/index.ts';
 import { runScript, say } from '../lib/stop.mjs';
 import { ensureWebBuild } from '../lib/web-build.mjs';
 import { type Check, checks } from './checks.ts';
@@ -70,14 +70,16 @@ function read(file: string): Counts | null {
   }
 }
 
-/** One PostgreSQL, one LiveKit and one browser for the whole run. */
+/** One PostgreSQL and one browser for the whole run. */
 async function runTests(): Promise<void> {
   const chromium = await timed('browser', ensureChromium);
-  const [postgres, livekit] = await timed('services', () => Promise.all([startTestPostgres(), startTestLivekit()]));
+  const postgres = await timed('services', async () => {
+    await ensureLivekit();
+    return startTestPostgres();
+  });
   const env = {
     SALOTTO_CHROMIUM: chromium,
     SALOTTO_TEST_DATABASE_URL: postgres.connectionString,
-    SALOTTO_TEST_LIVEKIT: JSON.stringify({ url: livekit.url, apiKey: livekit.apiKey, apiSecret: livekit.apiSecret }),
   };
   try {
     await timed('web build', () => ensureWebBuild());
@@ -93,7 +95,7 @@ async function runTests(): Promise<void> {
     ]);
     await vitest('end-to-end tests', { args: endToEnd('screens', 'sound'), env });
   } finally {
-    await Promise.all([livekit.stop(), postgres.stop()]);
+    await postgres.stop();
   }
 }
 

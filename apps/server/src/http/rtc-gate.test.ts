@@ -27,7 +27,7 @@ let roomId: string;
 const clients: WebSocket[] = [];
 
 beforeAll(async () => {
-  livekit = await startTestLivekit({ own: false });
+  livekit = await startTestLivekit();
   plane = createLivekitPlane(livekit);
   server = createServer((req, res) => void gate.handleRequest(req, res));
   server.on('upgrade', (req, socket, head) => void gate.handleUpgrade(req, socket, head));

@@ -12,7 +12,7 @@ let plane: MediaPlane;
 const sockets: WebSocket[] = [];
 
 beforeAll(async () => {
-  livekit = await startTestLivekit({ own: false });
+  livekit = await startTestLivekit();
   plane = createLivekitPlane(livekit);
 });
 afterAll(async () => {

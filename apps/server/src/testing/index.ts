@@ -5,7 +5,7 @@ export { createTestClock } from './clock.ts';
 export { createTestDb, type TestDb } from './db.ts';
 export { ensureDebianPackage } from './debian.ts';
 export { startFilledInstallation } from './filled.ts';
-export { startTestLivekit, type TestLivekit } from './livekit.ts';
+export { ensureLivekit, startTestLivekit, type TestLivekit } from './livekit.ts';
 export { anna, buildPerson, marta, signInAs, tom, wei } from './people.ts';
 export { sparePort } from './ports.ts';
 export { startTestPostgres, type TestPostgres } from './postgres.ts';

@@ -12,9 +12,8 @@ export type TestLivekit = {
   url: string;
   apiKey: string;
   apiSecret: string;
-  /** Null when the test runner's own is used; that one can't be restarted. */
   pid: number | null;
-  /** Where sound arrives, on 127.0.0.1; 0 where that is not known. */
+  /** Where sound arrives, on 127.0.0.1. */
   udpPort: number;
   restart(): Promise<void>;
   /** As a crash: no leave, no goodbye. */
@@ -25,19 +24,17 @@ export type TestLivekit = {
 const START_MS = 15_000;
 
 /**
- * A LiveKit for one test: set up as the supervised one, on loopback and free ports. With `own: false` the one that the
- * test runner started is used where there is one (`SALOTTO_TEST_LIVEKIT`, JSON of url, apiKey and apiSecret).
+ * A LiveKit for one server: set up as the supervised one, on loopback and free ports. Never for two: each would close the
+ * rooms of the other, which it does not know.
  */
 export async function startTestLivekit({
   webhookUrl,
   binary,
-  own = true,
   anyCodec = false,
   mediaIp,
 }: {
   webhookUrl?: string;
   binary?: string;
-  own?: boolean;
   /** As an operator's own LiveKit may be set up: pictures are possible. */
   anyCodec?: boolean;
   /**
@@ -46,10 +43,7 @@ export async function startTestLivekit({
    */
   mediaIp?: string;
 } = {}): Promise<TestLivekit> {
-  const given = process.env.SALOTTO_TEST_LIVEKIT;
-  if (given && !own && !webhookUrl) return shared(given);
-
-  const command = binary ?? (await findBinary());
+  const command = binary ?? (await ensureLivekit());
   const [port, tcpPort, udpPort] = [await sparePort(), await sparePort(), await sparePort('udp')];
   const keys = { apiKey: 'test', apiSecret: randomBytes(24).toString('hex') };
   const config = parse(
@@ -101,14 +95,8 @@ export async function startTestLivekit({
   }
 }
 
-function shared(given: string): TestLivekit {
-  const refuse = async () => {
-    throw new Error("the test runner's LiveKit is shared: start your own with own: true");
-  };
-  return { ...JSON.parse(given), pid: null, udpPort: 0, restart: refuse, kill: refuse, stop: async () => {} };
-}
-
-function findBinary(): Promise<string> {
+/** The program, downloaded where it is not here yet: once, before several tests would do so at the same time. */
+export function ensureLivekit(): Promise<string> {
   const { env } = process;
   return findLivekitServer({
     config: toConfig(readEnv(env, [])),
