@@ -17,10 +17,10 @@ export type FakeStageRoom = StageRoom & {
   revoke(): void;
 };
 
-/** A stage plane in memory. `refuse` makes connections fail. */
+/** A stage plane in memory. `refuse` makes connections fail, `hang` keeps them from ever being made. */
 export function createFakeStage() {
   const rooms: FakeStageRoom[] = [];
-  const stage = { rooms, refuse: false, grantAtOnce: true, createRoom };
+  const stage = { rooms, refuse: false, hang: false, grantAtOnce: true, createRoom };
   async function createRoom(events: StageRoomEvents): Promise<FakeStageRoom> {
     const room: FakeStageRoom = {
       events,
@@ -31,6 +31,7 @@ export function createFakeStage() {
       async connect({ token }) {
         if (stage.refuse) throw new Error('unreachable');
         room.token = token;
+        if (stage.hang) await new Promise(() => undefined);
       },
       mayPublish: () => room.granted,
       async publish(track, { music }) {

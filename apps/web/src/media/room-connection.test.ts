@@ -145,6 +145,18 @@ describe('room connection', () => {
     expect(connection.state().name).toBe('connected');
   });
 
+  it('tries again at once when the stage ends a connection that was still being made', async () => {
+    const { connection, time, stage, newest, states } = setUp();
+    stage.hang = true;
+    connection.start();
+    await time.pass(0);
+    stage.hang = false;
+    newest().events.closed('other');
+    await time.pass(500);
+    expect(states).toEqual(['connecting', 'connected']);
+    expect(stage.rooms.map(({ closed }) => closed)).toEqual([true, false]);
+  });
+
   it('leaves a short interruption of signalling to LiveKit, with the sound going on', async () => {
     const { connection, time, stage, newest, voices, states } = setUp();
     connection.start();

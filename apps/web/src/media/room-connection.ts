@@ -128,6 +128,10 @@ export function createRoomConnection(options: RoomConnectionOptions) {
       (...values: Values) => {
         if (next.alive) run(...values);
       };
+    let giveUp = (_why: Error): void => undefined;
+    const ended = new Promise<never>((_, reject) => {
+      giveUp = reject;
+    });
     const room = await options.createRoom({
       voiceAdded: onlyAlive((voice) => {
         next.voices.add(voice.trackId);
@@ -159,12 +163,16 @@ export function createRoomConnection(options: RoomConnectionOptions) {
         next.signalDown = false;
         resumed(next);
       }),
-      closed: onlyAlive((closing) => closed(next, closing)),
+      closed: onlyAlive((closing) => {
+        closed(next, closing);
+        giveUp(new Error('the connection ended while it was made'));
+      }),
       grantChanged: onlyAlive(() => options.onGrantChanged()),
     });
     next.room = room;
     try {
-      await room.connect({ url: options.url, token });
+      // What LiveKit ends on the way would be waited for until its timeout.
+      await Promise.race([room.connect({ url: options.url, token }), ended]);
     } catch (error) {
       drop(next);
       throw error;
