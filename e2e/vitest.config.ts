@@ -2,11 +2,11 @@ import { basename } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
 
-/** Mostly waiting for networks that are gone: they run beside the unit and service tests. The longest begins. */
-const WAITING = files('reconnect', 'network', 'proxy', 'lan');
-/** What measures sound: nothing but one more of them runs beside it. */
+/** Mostly waiting for networks that are gone: `npm test` runs them one by one beside the screens. */
+const WAITING = files('reconnect', 'network', 'proxy');
+/** What measures sound: nothing else runs beside it. */
 const SOUND = files('hear', 'fake-device');
-/** The longest of the others begin, so that none is left alone at the end. */
+/** The longest of the screens begin, so that none is left alone at the end. */
 const FIRST = files('access', 'stage', 'locale');
 const ORDER = [...WAITING, ...SOUND, ...FIRST];
 
@@ -34,7 +34,7 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: InOrder },
     projects: [
-      { extends: true, test: { name: 'waiting', include: WAITING, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { name: 'waiting', include: WAITING, maxWorkers: 1, sequence: { groupOrder: 0 } } },
       {
         extends: true,
         test: { name: 'screens', include: ['*.e2e.ts'], exclude: [...WAITING, ...SOUND], sequence: { groupOrder: 1 } },

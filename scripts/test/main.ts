@@ -70,6 +70,8 @@ function read(file: string): Counts | null {
   }
 }
 
+const endToEnd = (project: string) => ['--config', 'e2e/vitest.config.ts', '--project', project];
+
 /** One PostgreSQL and one browser for the whole run. */
 async function runTests(): Promise<void> {
   const chromium = await timed('browser', ensureChromium);
@@ -83,17 +85,14 @@ async function runTests(): Promise<void> {
   };
   try {
     await timed('web build', () => ensureWebBuild());
-    const endToEnd = (...projects: string[]) => [
-      '--config',
-      'e2e/vitest.config.ts',
-      ...projects.flatMap((name) => ['--project', name]),
-    ];
-    // Networks that are gone and come back take the same time beside whatever else runs.
+    // By itself: much of it has to happen within a second.
+    await vitest('unit and service tests', { args: [], env });
     await Promise.all([
-      vitest('unit and service tests', { args: [], env }),
-      vitest('end-to-end tests that wait', { args: endToEnd('waiting'), env, quiet: true }),
+      vitest('end to end: screens', { args: endToEnd('screens'), env }),
+      // Networks that are gone and come back take the same time beside whatever else runs.
+      vitest('end to end: waiting', { args: endToEnd('waiting'), env, quiet: true }),
     ]);
-    await vitest('end-to-end tests', { args: endToEnd('screens', 'sound'), env });
+    await vitest('end to end: sound', { args: endToEnd('sound'), env });
   } finally {
     await postgres.stop();
   }
