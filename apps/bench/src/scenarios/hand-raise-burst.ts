@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { OwnPlace, RoomView } from '@salotto/contract';
 import { type Answer, type Caller, createCaller, expectOk, inTurn } from '../actors/http-calls.ts';
+import { openNeighbour } from '../actors/neighbour.ts';
 import { startServerProcess } from '../actors/server-process.ts';
 import { waitUntil } from '../actors/wait-until.ts';
 import { faults, watchRoom } from '../actors/watcher.ts';
@@ -12,8 +13,6 @@ const PEOPLE = 1_000;
 const WITHIN_MS = 2_000;
 const WATCHING = 20;
 const DELIVERY_MS = 20_000;
-/** Between two commands in the other room. */
-const OTHER_EVERY_MS = 25;
 const BUSY = 503;
 const BUSY_TRIES = 10;
 
@@ -50,13 +49,15 @@ export async function handRaiseBurst(say: (line: string) => void): Promise<Row[]
     const watching = [starter, ...people.slice(1 - WATCHING)];
     const watchers = await inTurn(watching, 5, ({ cookie }) => watchRoom({ origin, cookie, roomId }));
     closing.push(...watchers.map((watcher) => watcher.close));
+    const besides = await openNeighbour({ origin, cookie: neighbour.cookie, roomId: elsewhere });
+    closing.push(besides.close);
 
     say('Hands go up, and people are called…');
     const cpuBefore = server.cpuSeconds();
     const begun = performance.now();
     let over = false;
     const next = callOneAfterTheOther({ moderator, roomId, byParticipation, until: () => over });
-    const besides = goOn({ other, roomId: elsewhere, until: () => over });
+    besides.begin();
     const answers = await Promise.all(
       callers.map(async (one, n) => {
         await wait((n * WITHIN_MS) / PEOPLE);
@@ -65,7 +66,7 @@ export async function handRaiseBurst(say: (line: string) => void): Promise<Row[]
     );
     const seconds = (performance.now() - begun) / 1_000;
     over = true;
-    const [accepted, otherTimes] = await Promise.all([next, besides]);
+    const [accepted, otherTimes] = await Promise.all([next, besides.finish()]);
 
     const raised = answers.filter(({ answer }) => answer.status === 200).length;
     const { room } = await expectOk<{ room: RoomView }>(moderator.call('POST', `/api/rooms/${roomId}/join`));
@@ -140,17 +141,4 @@ async function callOneAfterTheOther(options: {
     accepted += 1;
   }
   return accepted;
-}
-
-/** Opens and mutes a microphone again and again. Gives how long each command took, in ms. */
-async function goOn(options: { other: Caller; roomId: string; until: () => boolean }): Promise<number[]> {
-  const { other, roomId, until } = options;
-  const times: number[] = [];
-  for (let open = true; !until(); open = !open) {
-    const answer = await other.call('POST', `/api/rooms/${roomId}/microphone`, { open });
-    await expectOk(Promise.resolve(answer));
-    times.push(answer.ms);
-    await wait(OTHER_EVERY_MS);
-  }
-  return times;
 }

@@ -5,6 +5,7 @@ import type { EntryLinks } from '../administration/links.ts';
 import type { ReadSettings } from '../administration/settings.ts';
 import type { Clock } from '../clock.ts';
 import type { Db, DbOrTx } from '../db/client.ts';
+import { createGatheredRead } from '../db/gathered.ts';
 import { DomainError } from '../errors.ts';
 import { codeMail } from '../mail/code-mail.ts';
 import type { Mailer } from '../mail/mailer.ts';
@@ -89,6 +90,8 @@ export type AccountService = {
 /** A sign-in is prolonged when a day of its sixty has passed. */
 const PROLONG_AFTER_MS = 86_400_000;
 const SWEEP_EVERY_MS = 10 * 60_000;
+/** Thousands of open streams ask by and by whether their sign-in still stands; what ends one is told to it at once besides. */
+const RECHECK_GATHER_MS = 200;
 
 export function createAccountService(deps: AccountDeps): AccountService {
   const { db, config, clock, mailer, profile, readSettings, entryLinks, onSignedOut, logger } = deps;
@@ -99,6 +102,11 @@ export function createAccountService(deps: AccountDeps): AccountService {
   const limits = createSignInLimits({ clock, clientLimits: !local, windows: deps.windows });
   // Where every address is TLS, a cookie without the prefix may have been planted by another host of the domain.
   const acceptPlain = !config.publicUrls.length || config.publicUrls.some((url) => !url.startsWith('https:'));
+  /** Asked with every call: in a storm of them one read looks up many. */
+  const signInOf = createGatheredRead((hashes: string[]) => store.signInsByTokens(db, hashes, new Date(clock())));
+  const signInStands = createGatheredRead((ids: string[]) => store.signInsStanding(db, ids, new Date(clock())), {
+    gatherMs: RECHECK_GATHER_MS,
+  });
   let sweptAt = 0;
 
   async function sweep(): Promise<void> {
@@ -295,11 +303,11 @@ export function createAccountService(deps: AccountDeps): AccountService {
 
     async authenticate(headers) {
       const token = signInToken(headers);
-      const found = token ? await store.signInByToken(db, hashToken(token), new Date(clock())) : undefined;
+      const found = token ? await signInOf(hashToken(token)) : undefined;
       // A demo's people may not be signed in as once the server is no demo any more.
       return !found || (found.demo && !config.demo) ? null : found;
     },
 
-    stillSignedIn: (signInId) => store.signInStands(db, signInId, new Date(clock())),
+    stillSignedIn: async (signInId) => (await signInStands(signInId)) ?? false,
   };
 }

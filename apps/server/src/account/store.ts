@@ -1,5 +1,5 @@
 import type { AccountId, AccountRole, Locale, RoomId } from '@salotto/contract';
-import { and, eq, gt, lt, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, lt, or, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../db/client.ts';
 import { account, codeRequest, signIn, verification } from '../db/schema/account.ts';
 import { guest } from '../db/schema/guest.ts';
@@ -64,9 +64,11 @@ export function createAccountStore() {
       await db.insert(account).values(row);
     },
 
-    async signInByToken(db: DbOrTx, tokenHash: string, now: Date) {
-      const [row] = await db
+    /** Sign-ins that stand now, by the hash of their token. */
+    async signInsByTokens(db: DbOrTx, tokenHashes: string[], now: Date) {
+      const rows = await db
         .select({
+          token: signIn.token,
           signInId: signIn.id,
           accountId: account.id,
           role: account.role,
@@ -78,25 +80,24 @@ export function createAccountStore() {
         .innerJoin(account, eq(account.id, signIn.userId))
         .leftJoin(profile, eq(profile.accountId, account.id))
         .leftJoin(guest, eq(guest.accountId, account.id))
-        .where(and(eq(signIn.token, tokenHash), gt(signIn.expiresAt, now), stands));
-      if (!row) return undefined;
-      const { guestOf, ...rest } = row;
-      return {
-        ...rest,
-        accountId: row.accountId as AccountId,
-        role: row.role as AccountRole,
-        guest: ofRoom(guestOf),
-      };
+        .where(and(inArray(signIn.token, tokenHashes), gt(signIn.expiresAt, now), stands));
+      return new Map(
+        rows.map(({ token, guestOf, ...rest }) => {
+          const accountId = rest.accountId as AccountId;
+          return [token, { ...rest, accountId, role: rest.role as AccountRole, guest: ofRoom(guestOf) }];
+        }),
+      );
     },
 
-    async signInStands(db: DbOrTx, signInId: string, now: Date): Promise<boolean> {
+    /** Of these sign-ins, those that stand now. */
+    async signInsStanding(db: DbOrTx, signInIds: string[], now: Date): Promise<Map<string, true>> {
       const rows = await db
         .select({ id: signIn.id })
         .from(signIn)
         .innerJoin(account, eq(account.id, signIn.userId))
         .leftJoin(guest, eq(guest.accountId, account.id))
-        .where(and(eq(signIn.id, signInId), gt(signIn.expiresAt, now), stands));
-      return rows.length > 0;
+        .where(and(inArray(signIn.id, signInIds), gt(signIn.expiresAt, now), stands));
+      return new Map(rows.map(({ id }) => [id, true]));
     },
 
     async setExpiry(db: DbOrTx, tokenHash: string, expiresAt: Date): Promise<void> {

@@ -1,11 +1,12 @@
 import type { AccountId, RoomId } from '@salotto/contract';
+import { createGatheredRead } from '../db/gathered.ts';
 import { DomainError } from '../errors.ts';
+import type { RoomCommand } from './command.ts';
 import type * as commands from './commands.ts';
 import type { Asker, RoomServiceOptions } from './options.ts';
 import * as participationStore from './participation-store.ts';
 import { requireModerator } from './policy.ts';
 import * as removalStore from './removal-store.ts';
-import type { RoomCommand } from './runner.ts';
 import { createRoomRunner } from './runner.ts';
 import * as store from './store.ts';
 
@@ -13,6 +14,11 @@ import * as store from './store.ts';
 export function createAsking(options: Pick<RoomServiceOptions, 'db' | 'clock' | 'onCommitted'>) {
   const { db, clock } = options;
   const runner = createRoomRunner(options);
+  /** The room's row, if there is one. */
+  const rowOf = createGatheredRead(async (ids: string[]) => {
+    const rows = await store.findRooms(db, ids);
+    return new Map(rows.map((row) => [row.id, row]));
+  });
 
   const run = (roomId: string, command: RoomCommand) => runner.run(roomId, command);
 
@@ -22,7 +28,7 @@ export function createAsking(options: Pick<RoomServiceOptions, 'db' | 'clock' | 
   });
 
   async function requireRow(roomId: string): Promise<store.RoomRow> {
-    const row = await store.findRoom(db, roomId);
+    const row = await rowOf(roomId);
     if (!row) throw new DomainError('NOT_FOUND');
     return row;
   }
@@ -73,6 +79,7 @@ export function createAsking(options: Pick<RoomServiceOptions, 'db' | 'clock' | 
     asked,
     self,
     onSomebody,
+    rowOf,
     requireRow,
     requirePlace,
     requireModeratorIn,

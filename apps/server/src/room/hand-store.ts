@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, lt } from 'drizzle-orm';
 import type { DbOrTx } from '../db/client.ts';
 import { hand, stageVisit } from '../db/schema/index.ts';
+import { accountsIn, personKey, roomsIn } from './person-key.ts';
 import type { RaisedHand } from './state.ts';
 
 const handColumns = {
@@ -34,10 +35,11 @@ export const stageVisits = (db: DbOrTx, roomId: string): Promise<{ accountId: st
     .from(stageVisit)
     .where(eq(stageVisit.roomId, roomId));
 
-export async function wasOnStage(db: DbOrTx, roomId: string, accountId: string): Promise<boolean> {
+/** Of these `personKey`s, those of people who were on stage in that room. */
+export async function onStageBefore(db: DbOrTx, keys: readonly string[]): Promise<Map<string, true>> {
   const rows = await db
-    .select({ times: stageVisit.times })
+    .select({ roomId: stageVisit.roomId, accountId: stageVisit.accountId })
     .from(stageVisit)
-    .where(and(eq(stageVisit.roomId, roomId), eq(stageVisit.accountId, accountId)));
-  return rows.length > 0;
+    .where(and(inArray(stageVisit.roomId, roomsIn(keys)), inArray(stageVisit.accountId, accountsIn(keys))));
+  return new Map(rows.map((row) => [personKey(row), true]));
 }

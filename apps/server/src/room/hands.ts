@@ -41,9 +41,9 @@ export function createHands(
     return offered;
   }
 
-  /** The queue for a moderator; others are refused before anything of it is read. */
-  async function queueFor(roomId: RoomId, asker: Asker) {
-    return queues.read(await requireModeratorIn(roomId, asker.accountId));
+  /** Of the queue what a moderator asks for; others are refused before anything of it is read. */
+  async function queueFor(roomId: RoomId, asker: Asker, wanted: Parameters<typeof queues.read>[1]) {
+    return queues.read(await requireModeratorIn(roomId, asker.accountId), wanted);
   }
 
   return {
@@ -65,14 +65,14 @@ export function createHands(
       self((input) => commands.setMicrophone({ ...input, open }))(roomId, asker),
 
     async offerStage(roomId: RoomId, asker: Asker, participationId: string): Promise<void> {
-      const queue = new Map((await queueFor(roomId, asker)).map((entry) => [entry.participationId, entry.reason]));
-      const reasonOf = (id: string) => queue.get(id) ?? null;
+      const [place] = await queueFor(roomId, asker, (id) => id === participationId);
+      const reasonOf = (id: string) => (id === place?.participationId ? place.reason : null);
       await onSomebody((input) => commands.offerStage({ ...input, reasonOf }))(roomId, asker, participationId);
     },
     withdrawOffer: onSomebody(commands.withdrawOffer, { mayBeGone: true }),
 
     async callNext(roomId: RoomId, asker: Asker): Promise<{ participationId: ParticipationId }> {
-      const queue = (await queueFor(roomId, asker)).slice(0, CANDIDATES);
+      const queue = await queueFor(roomId, asker, (_, index) => index < CANDIDATES);
       let called = '';
       await run(
         roomId,
@@ -99,8 +99,8 @@ export function createHands(
 
     /** Places of raised hands, 1 first, by participation. */
     async handPlaces(roomId: string): Promise<Map<string, number>> {
-      const queue = await queues.read(await requireRow(roomId));
-      return new Map(queue.map(({ participationId, reason }) => [participationId, reason.place]));
+      const queue = await queues.inOrder(await requireRow(roomId));
+      return new Map(queue.map(({ participationId }, index) => [participationId, index + 1]));
     },
   };
 }

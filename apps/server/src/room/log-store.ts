@@ -62,7 +62,48 @@ export async function saveUpdates(tx: Tx, roomId: string, updates: readonly Logg
   await tx
     .insert(roomUpdate)
     .values(updates.map(({ seq, at, actor, kind, ...payload }) => ({ roomId, seq, at, actor, kind, payload })));
-  for (const update of updates) await saveRows(tx, roomId, update);
+  for (const run of runsOf(updates)) {
+    if (run.hands.length > 0) await saveHands(tx, roomId, run.hands);
+    if (run.other) await saveRows(tx, roomId, run.other);
+  }
+}
+
+type HandUpdate = Extract<LoggedUpdate, { kind: 'hand.raised' | 'hand.offered' }>;
+type OtherUpdate = Exclude<LoggedUpdate, HandUpdate>;
+
+/** Hands that go up one after the other, each person once, and the update that comes after them. */
+function runsOf(updates: readonly LoggedUpdate[]): { hands: HandUpdate[]; other: OtherUpdate | null }[] {
+  const runs: { hands: HandUpdate[]; other: OtherUpdate | null }[] = [];
+  let hands: HandUpdate[] = [];
+  const end = (other: OtherUpdate | null) => {
+    runs.push({ hands, other });
+    hands = [];
+  };
+  for (const update of updates) {
+    if (update.kind !== 'hand.raised' && update.kind !== 'hand.offered') end(update);
+    else {
+      if (hands.some(({ participationId }) => participationId === update.participationId)) end(null);
+      hands.push(update);
+    }
+  }
+  end(null);
+  return runs;
+}
+
+/** Whoever has a hand up already has it as this says. */
+const AS_GIVEN = {
+  state: sql`excluded.state`,
+  raisedAt: sql`excluded.raised_at`,
+  offeredUntil: sql`excluded.offered_until`,
+  spokenMs: sql`excluded.spoken_ms`,
+  onStageBefore: sql`excluded.on_stage_before`,
+};
+
+async function saveHands(tx: Tx, roomId: string, updates: readonly HandUpdate[]): Promise<void> {
+  await tx
+    .insert(hand)
+    .values(updates.map((update) => ({ roomId, ...handAfter(update) })))
+    .onConflictDoUpdate({ target: hand.participationId, set: AS_GIVEN });
 }
 
 /** What a moderator took back is not offered again by a link. */
@@ -74,17 +115,8 @@ async function endStandingOffer(tx: Tx, participationId: string): Promise<void> 
   await tx.update(guest).set({ standingOffer: false }).where(inArray(guest.accountId, whose));
 }
 
-async function saveRows(tx: Tx, roomId: string, update: LoggedUpdate): Promise<void> {
+async function saveRows(tx: Tx, roomId: string, update: OtherUpdate): Promise<void> {
   switch (update.kind) {
-    case 'hand.raised':
-    case 'hand.offered': {
-      const { participationId, accountId, ...values } = handAfter(update);
-      await tx
-        .insert(hand)
-        .values({ participationId, roomId, accountId, ...values })
-        .onConflictDoUpdate({ target: hand.participationId, set: values });
-      return;
-    }
     case 'hand.lowered':
       await tx.delete(hand).where(eq(hand.participationId, update.participationId));
       if (update.reason === 'dismissed') await endStandingOffer(tx, update.participationId);

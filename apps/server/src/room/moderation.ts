@@ -1,13 +1,13 @@
 import type { AccountId, Ban, RoomId } from '@salotto/contract';
 import { DomainError } from '../errors.ts';
 import type { Asking } from './asking.ts';
+import type { RoomCommand } from './command.ts';
 import * as commands from './commands.ts';
 import type { Asker, RoomServiceOptions } from './options.ts';
 import * as participationStore from './participation-store.ts';
 import * as removalStore from './removal-store.ts';
 import * as removals from './removals.ts';
 import * as roles from './roles.ts';
-import type { RoomCommand } from './runner.ts';
 import * as store from './store.ts';
 import * as view from './view.ts';
 

@@ -1,20 +1,60 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import type { Db, DbOrTx } from '../db/client.ts';
+import type { Db, DbOrTx, Tx } from '../db/client.ts';
 import { participation, roomRemoval } from '../db/schema/index.ts';
 import { handsOf } from './hand-store.ts';
+import { accountsIn, personKey, roomsIn } from './person-key.ts';
 import { notRemoved } from './removal-store.ts';
 import { findRoom } from './store.ts';
 
 export type ParticipationRow = typeof participation.$inferSelect;
 
-/** `hold` keeps the person from leaving until the transaction ends: what is decided about them is still true then. */
+/** Active participations by `personKey`, for these keys. */
+export async function activePlaces(db: DbOrTx, keys: readonly string[]): Promise<Map<string, ParticipationRow>> {
+  const rows = await db
+    .select()
+    .from(participation)
+    .where(
+      and(
+        inArray(participation.roomId, roomsIn(keys)),
+        inArray(participation.accountId, accountsIn(keys)),
+        isNull(participation.leftAt),
+        notRemoved,
+      ),
+    );
+  return new Map(rows.map((row) => [personKey(row), row]));
+}
+
+/**
+ * By account, the active participations of these people in a room, held until the transaction ends: nobody leaves before,
+ * so that what is decided about them is still true then.
+ */
+export async function holdActive(
+  tx: Tx,
+  roomId: string,
+  accountIds: string[],
+): Promise<ReadonlyMap<string, ParticipationRow>> {
+  if (accountIds.length === 0) return new Map();
+  const rows = await tx
+    .select()
+    .from(participation)
+    .where(
+      and(
+        eq(participation.roomId, roomId),
+        inArray(participation.accountId, accountIds),
+        isNull(participation.leftAt),
+        notRemoved,
+      ),
+    )
+    .for('share', { of: participation });
+  return new Map(rows.map((row) => [row.accountId, row]));
+}
+
 export async function activeParticipation(
   db: DbOrTx,
   roomId: string,
   accountId: string,
-  options: { hold?: boolean } = {},
 ): Promise<ParticipationRow | undefined> {
-  const query = db
+  const [row] = await db
     .select()
     .from(participation)
     .where(
@@ -25,7 +65,6 @@ export async function activeParticipation(
         notRemoved,
       ),
     );
-  const [row] = await (options.hold ? query.for('share', { of: participation }) : query);
   return row;
 }
 

@@ -1,11 +1,13 @@
 import type { AccountId, OwnPlace, Role, RoomId } from '@salotto/contract';
 import { mayInvite } from '@salotto/contract';
+import { createGatheredRead } from '../db/gathered.ts';
 import { DomainError } from '../errors.ts';
 import type { Grant } from '../media/media-plane.ts';
 import type { Asking } from './asking.ts';
 import * as handStore from './hand-store.ts';
 import type { Asker, RoomServiceOptions } from './options.ts';
 import * as participationStore from './participation-store.ts';
+import { personKey } from './person-key.ts';
 import { mayConnect, maySend, planeFor, roleOf } from './policy.ts';
 import * as removalStore from './removal-store.ts';
 import { seatOf } from './state.ts';
@@ -18,7 +20,8 @@ const OUT_SHOWN_MS = 120_000;
 /** Where people are: their places in rooms, and what each gives a right to. */
 export function createPlaces(options: RoomServiceOptions, asking: Asking) {
   const { db, clock, presence, plane } = options;
-  const { requireRow, requirePlace } = asking;
+  const { rowOf, requireRow, requirePlace } = asking;
+  const activePlace = createGatheredRead((keys: string[]) => participationStore.activePlaces(db, keys));
 
   async function place(row: participationStore.ParticipationRow): Promise<OwnPlace> {
     const [roomRow, [hand], removed] = await Promise.all([
@@ -53,10 +56,10 @@ export function createPlaces(options: RoomServiceOptions, asking: Asking) {
     ): Promise<
       { participationId: string; level: view.Level; role: Role; joinedAt: number } | 'not_in_room' | 'removed' | 'ended'
     > {
-      const row = await store.findRoom(db, roomId);
+      const row = await rowOf(roomId);
       if (!row) return 'not_in_room';
       if (row.status !== 'live') return 'ended';
-      const participation = await participationStore.activeParticipation(db, roomId, accountId);
+      const participation = await activePlace(personKey({ roomId, accountId }));
       if (!participation) return (await removalStore.isRemoved(db, roomId, accountId)) ? 'removed' : 'not_in_room';
       const role = roleOf(store.toState(row, []), participation.id);
       const level = role === 'listener' ? 'everyone' : 'stage';
