@@ -85,12 +85,14 @@ export type AccountService = {
   authenticate(headers: Headers): Promise<Viewer | null>;
   /** For streams that stay open: whether the sign-in they began with still stands. */
   stillSignedIn(signInId: string): Promise<boolean>;
+  /** The same for what thousands of streams ask by and by: many are answered together, a moment later. */
+  stillSignedInByAndBy(signInId: string): Promise<boolean>;
 };
 
 /** A sign-in is prolonged when a day of its sixty has passed. */
 const PROLONG_AFTER_MS = 86_400_000;
 const SWEEP_EVERY_MS = 10 * 60_000;
-/** Thousands of open streams ask by and by whether their sign-in still stands; what ends one is told to it at once besides. */
+/** An end is told to every stream at once; this is for one that was not. */
 const RECHECK_GATHER_MS = 200;
 
 export function createAccountService(deps: AccountDeps): AccountService {
@@ -104,9 +106,8 @@ export function createAccountService(deps: AccountDeps): AccountService {
   const acceptPlain = !config.publicUrls.length || config.publicUrls.some((url) => !url.startsWith('https:'));
   /** Asked with every call: in a storm of them one read looks up many. */
   const signInOf = createGatheredRead((hashes: string[]) => store.signInsByTokens(db, hashes, new Date(clock())));
-  const signInStands = createGatheredRead((ids: string[]) => store.signInsStanding(db, ids, new Date(clock())), {
-    gatherMs: RECHECK_GATHER_MS,
-  });
+  const signInsStanding = (ids: string[]) => store.signInsStanding(db, ids, new Date(clock()));
+  const signInStands = createGatheredRead(signInsStanding, { gatherMs: RECHECK_GATHER_MS });
   let sweptAt = 0;
 
   async function sweep(): Promise<void> {
@@ -308,6 +309,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
       return !found || (found.demo && !config.demo) ? null : found;
     },
 
-    stillSignedIn: async (signInId) => (await signInStands(signInId)) ?? false,
+    stillSignedIn: async (signInId) => (await signInsStanding([signInId])).has(signInId),
+    stillSignedInByAndBy: async (signInId) => (await signInStands(signInId)) ?? false,
   };
 }

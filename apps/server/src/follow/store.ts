@@ -62,10 +62,12 @@ export function createFollowStore() {
       speakers: readonly AccountId[],
       candidates: readonly AccountId[],
     ): Promise<AccountId[]> {
+      // One parameter however many they are: a large audience is thousands.
+      const among = sql`any(${sql.param([...candidates])}::uuid[])`;
       const rows = await db
         .selectDistinct({ id: follow.followedId })
         .from(follow)
-        .where(and(inArray(follow.followerId, [...speakers]), inArray(follow.followedId, [...candidates])));
+        .where(and(inArray(follow.followerId, [...speakers]), sql`${follow.followedId} = ${among}`));
       return rows.map((row) => row.id as AccountId);
     },
 

@@ -33,15 +33,15 @@ export function createUpdatesSocket(options: {
       return refuse(socket, 503);
     }
     if (closing) return refuse(socket, 503);
-    server.handleUpgrade(req, socket, head, (ws) => accept(ws, viewer));
+    server.handleUpgrade(req, socket, head, (ws) => accept({ ws, socket, viewer }));
   }
 
-  function accept(ws: WebSocket, viewer: Viewer | null) {
+  function accept({ ws, socket, viewer }: { ws: WebSocket; socket: Duplex; viewer: Viewer | null }) {
     ws.on('error', () => ws.terminate());
     if (!viewer && !options.demo) return ws.close(CLOSE_SIGNED_OUT);
     if (viewer && ctx.updates.socketsOf(viewer.accountId) >= MAX_PER_ACCOUNT) return ws.close(CLOSE_TOO_MANY);
     open += 1;
-    const tab = createTab({ ws, viewer, ctx, onError });
+    const tab = createTab({ ws, socket, viewer, ctx, onError });
     ws.once('close', () => {
       open -= 1;
       tab.close();

@@ -12,6 +12,8 @@ const SOUNDS_SOON_MS = 250;
 /** Knocks that come together are told together. */
 const LOBBY_SOON_MS = 250;
 const NO_SOUNDS = '[]';
+/** Tabs that are told the newest seq in one go. */
+const HEADS_AT_ONCE = 250;
 
 /** One tab that watches a room. */
 export type Watcher = {
@@ -176,7 +178,7 @@ export function createRoomHub(options: {
         for (const watcher of watchers) watcher.end('ended');
         watchers.clear();
         options.onEnded();
-      } else audienceChanged();
+      } else if (frame.logged.some(({ logged }) => movesAudience(logged))) audienceChanged();
     }
     return frame.logged.length === RESUME_MAX;
   }
@@ -282,9 +284,13 @@ export function createRoomHub(options: {
     async head(newest: number): Promise<void> {
       if (newest > seq) await poke();
       const bytes = encode({ type: 'room.head', roomId: roomId as never, seq });
+      let told = 0;
       for (const watcher of watchers) {
         options.onSeen(watcher);
         watcher.send(bytes);
+        told += 1;
+        // What happens meanwhile does not wait for a large audience.
+        if (told % HEADS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
       }
       // What is not said again is forgotten.
       if (lastSounds !== NO_SOUNDS) soundsChanged();
@@ -300,6 +306,10 @@ export function createRoomHub(options: {
     },
   };
 }
+
+/** Whether somebody comes to the audience by this, or goes from it. Who comes and goes by the door is told apart. */
+const movesAudience = ({ kind }: { kind: string }): boolean =>
+  kind === 'stage.joined' || kind === 'stage.left' || kind === 'person.removed';
 
 const changesLevel = (kind: string, logged: object, participationId: string): boolean =>
   (kind === 'stage.joined' || kind === 'stage.left') &&

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import {
   type AccountId,
   CLOSE_RESTARTING,
@@ -21,6 +22,7 @@ import type { ProfileService } from '../profile/service.ts';
 import type { RoomService } from '../room/service.ts';
 import type { ChatWatcher } from './chat-hub.ts';
 import type { Watcher } from './room-hub.ts';
+import { textFrame } from './text-frame.ts';
 import type { Updates } from './updates.ts';
 
 const MAX_SUBJECTS = 6;
@@ -50,11 +52,13 @@ export type TabContext = {
 /** One tab: what it watches, and how it is told. */
 export function createTab(options: {
   ws: WebSocket;
+  /** The connection under it, which takes frames that are ready as they are. */
+  socket: Writable;
   viewer: Viewer | null;
   ctx: TabContext;
   onError(error: unknown): void;
 }) {
-  const { ws, viewer, ctx, onError } = options;
+  const { ws, socket, viewer, ctx, onError } = options;
   const watching = new Map<Subject, () => void>();
   const watchers = new Map<string, Watcher>();
   const chatWatchers = new Map<string, ChatWatcher>();
@@ -81,7 +85,9 @@ export function createTab(options: {
       ctx.metrics.tabDropped();
       return ws.terminate();
     }
-    ws.send(frame, { binary: false });
+    // Bytes are for many. Nothing is compressed, so what goes past the library stays in its order.
+    if (typeof frame === 'string') ws.send(frame);
+    else socket.write(textFrame(frame));
   }
   const say = (message: ServerMessage) => send(JSON.stringify(message));
 
@@ -246,7 +252,7 @@ export function createTab(options: {
 
   async function reauthorise(): Promise<void> {
     if (!viewer) return;
-    if (!(await ctx.account.stillSignedIn(viewer.signInId))) return ws.close(CLOSE_SIGNED_OUT);
+    if (!(await ctx.account.stillSignedInByAndBy(viewer.signInId))) return ws.close(CLOSE_SIGNED_OUT);
     for (const watcher of [...watchers.values()]) await recheck(watcher.participationId);
     for (const watcher of [...chatWatchers.values()]) await recheckChat(watcher.participationId);
   }
