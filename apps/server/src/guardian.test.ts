@@ -170,7 +170,7 @@ describe('the guardian', { timeout: 60_000 }, () => {
     const parent = await startParent();
     const { guardian, postgres, livekit } = pids();
     process.kill(guardian, 'SIGKILL');
-    await vi.waitFor(() => expect(pids().guardian).not.toBe(guardian), 10_000);
+    await vi.waitFor(() => expect(pids().guardian).not.toBe(guardian), 20_000);
     await kill(parent);
     for (const pid of [postgres, livekit]) expect(await waitUntilGone(pid, WITHIN_MS)).toBe(true);
   });

@@ -150,6 +150,8 @@ export function createTab(options: {
       send,
       alive,
       end(reason) {
+        // One end may be noticed twice, and the room be watched anew in between.
+        if (watchers.get(roomId) !== watcher) return;
         watchers.delete(roomId);
         watching.delete(subject);
         sayGone(roomId, reason)

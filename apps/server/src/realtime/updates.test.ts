@@ -174,6 +174,7 @@ describe('the right to watch ends', () => {
     await speak(roomId, 5);
     await witness.seq(await newest(roomId));
     expect(tab.updates()).toHaveLength(told);
+    expect(tab.messages.filter(({ type }) => type === 'gone')).toHaveLength(1);
     tab.watch(`room:${roomId}`, 0);
     await tab.until(() => (tab.messages.filter(({ type }) => type === 'gone').length === 2 ? true : undefined));
     expect(tab.updates()).toHaveLength(told);

@@ -2,6 +2,9 @@ import { once } from 'node:events';
 import { type RoomUpdate, type RoomView, type ServerMessage, type Subject, UPDATES_PATH } from '@salotto/contract';
 import { WebSocket } from 'ws';
 
+/** Where no time is promised: what a busy machine may need. */
+const PATIENCE_MS = 10_000;
+
 export type TestTab = Awaited<ReturnType<typeof openTab>>;
 
 /** One tab's updates socket, with everything that it was told. `address` is where its origin is reached. */
@@ -27,7 +30,7 @@ export async function openTab(options: { origin: string; address?: string; cooki
   await Promise.race([once(ws, 'open'), once(ws, 'close')]);
 
   /** Resolves with what `read` gives once it is no longer undefined. */
-  function until<Value>(read: () => Value | undefined, within = 5_000): Promise<Value> {
+  function until<Value>(read: () => Value | undefined, within = PATIENCE_MS): Promise<Value> {
     return new Promise((resolve, reject) => {
       const check = () => {
         const value = read();
