@@ -16,6 +16,7 @@ import { type BlockService, createBlockService } from './block/service.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createDb, type Db, type DbClient } from './db/client.ts';
+import { createDoorService, type DoorService } from './door/service.ts';
 import { createFollowService, type FollowService } from './follow/service.ts';
 import { createGuestService, type GuestService } from './guest/service.ts';
 import { createLiveCards } from './hallway/live-cards.ts';
@@ -51,6 +52,7 @@ import { createRoomService, type RoomService } from './room/service.ts';
 import { createSharedPresence } from './room/shared-presence.ts';
 import { createSounds } from './room/sounds.ts';
 import { createTopicService, type TopicService } from './topic/service.ts';
+import { createWaitlistService, type WaitlistService } from './waitlist/service.ts';
 import { createHere } from './wave/here.ts';
 import { createWaveService, type WaveService } from './wave/service.ts';
 
@@ -74,6 +76,8 @@ export type Context = {
   about: AboutService;
   account: AccountService;
   administration: AdministrationService;
+  door: DoorService;
+  waitlist: WaitlistService;
   entryLinks: EntryLinks;
   /** Which build of the page is there now; null where there is none. */
   readBuild(): string | null;
@@ -144,9 +148,18 @@ export async function createContext(options: {
   });
   const readSettings = createReadSettings({ db, config });
   const entryLinks = createEntryLinks({ db, clock });
+  const hash = createKeyedHash(secret);
+  const door = createDoorService({ db, clock, readSettings, hash });
+  const waitlist = createWaitlistService({
+    ...{ db, clock, people },
+    onLeft(accountId, picture) {
+      publisher.publish({ kind: 'revoked', accountId });
+      if (picture) void blobs.delete(picture.slice(picture.lastIndexOf('/') + 1)).catch(onError);
+    },
+  });
   const administration = createAdministrationService({ db, clock, people, readSettings, entryLinks });
   const account = createAccountService({
-    ...{ db, clock, profile, logger, readSettings, entryLinks },
+    ...{ db, clock, profile, logger, readSettings, entryLinks, door, waitlist },
     onClaimed: () => void removeClaimLink(config.dataDir).catch(onError),
     mailer: countFailures(mailer, metrics.mailFailed),
     config: { ...config, secret },
@@ -206,7 +219,7 @@ export async function createContext(options: {
     onLeft: (participationId) => publisher.publish({ kind: 'revoked', participationId }),
   });
   const guest = createGuestService({
-    ...{ db, clock, hash: createKeyedHash(secret), account, room },
+    ...{ db, clock, hash, account, room },
     cards: (ids) => people.cardsInRoom(ids),
   });
   const hallway = createHallwayService({
@@ -243,6 +256,8 @@ export async function createContext(options: {
       about,
       account,
       administration,
+      door,
+      waitlist,
       entryLinks,
       readBuild,
       profile,

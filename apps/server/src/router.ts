@@ -2,6 +2,7 @@ import { aboutRouter } from './about/router.ts';
 import { accountRouter } from './account/router.ts';
 import { administrationRouter } from './administration/router.ts';
 import { blockRouter } from './block/router.ts';
+import { doorRouter } from './door/router.ts';
 import { followRouter } from './follow/router.ts';
 import { guestRouter } from './guest/router.ts';
 import { hallwayRouter } from './hallway/router.ts';
@@ -12,6 +13,7 @@ import { profileRouter } from './profile/router.ts';
 import { roomRouter } from './room/router.ts';
 import { os } from './rpc.ts';
 import { topicRouter } from './topic/router.ts';
+import { waitlistRouter } from './waitlist/router.ts';
 import { waveRouter } from './wave/router.ts';
 
 /** The same tree as the contract, name for name. */
@@ -19,6 +21,7 @@ export const router = os.router({
   about: aboutRouter,
   account: accountRouter,
   administration: administrationRouter,
+  door: doorRouter,
   profile: profileRouter,
   follow: followRouter,
   block: blockRouter,
@@ -29,5 +32,6 @@ export const router = os.router({
   ping: pingRouter,
   guest: guestRouter,
   message: messageRouter,
+  waitlist: waitlistRouter,
   wave: waveRouter,
 });

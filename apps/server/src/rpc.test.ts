@@ -1,6 +1,7 @@
 import { isContractProcedure } from '@orpc/contract';
 import { contract, type RoomId } from '@salotto/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mayCall } from './account/policy.ts';
 import { isPassing } from './rpc.ts';
 import { createGuestBrowser } from './testing/guests.ts';
 import { createTestServer, type TestServer } from './testing/index.ts';
@@ -73,7 +74,14 @@ const FOR_GUESTS = [
 ]
   .map((name) => `room.${name}`)
   .concat(['post', 'page', 'remove', 'marker', 'markRead'].map((name) => `message.${name}`));
-const WITHOUT_PROFILE = [...FOR_STRANGERS, 'account.checkHandle', 'account.createProfile', 'topic.list'];
+const WITHOUT_PROFILE = [
+  ...FOR_STRANGERS,
+  'account.checkHandle',
+  'account.createProfile',
+  'topic.list',
+  'waitlist.mine',
+  'waitlist.leave',
+];
 
 describe('who may call what', () => {
   it.each(procedures())('a stranger: $name', async ({ name, method }) => {
@@ -87,6 +95,16 @@ describe('who may call what', () => {
     const outcome = await call(name, method, person.cookie);
     if (WITHOUT_PROFILE.includes(name)) expect(outcome).not.toMatch(/UNAUTHORIZED|profile_missing/);
     else expect(outcome).toBe('FORBIDDEN profile_missing');
+  });
+
+  it.each(procedures())('somebody who waits, or is paused: $name', async ({ name, method }) => {
+    for (const status of ['waiting', 'paused'] as const) {
+      const person = await house.person({ status });
+      const outcome = await call(name, method, person.cookie);
+      const may = FOR_STRANGERS.includes(name) || mayCall(status, name.split('.'));
+      if (may) expect(outcome).not.toMatch(/UNAUTHORIZED|FORBIDDEN (waiting|paused)/);
+      else expect(outcome).toBe(`FORBIDDEN ${status}`);
+    }
   });
 
   it.each(procedures())('a guest: $name', async ({ name, method }) => {

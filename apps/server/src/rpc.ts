@@ -1,5 +1,6 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract, errors, mixerContract } from '@salotto/contract';
+import { mayCall, mayCallNameless } from './account/policy.ts';
 import type { Browser, Viewer } from './account/service.ts';
 import type { Context } from './context.ts';
 import { DomainError, type DomainErrorCode } from './errors.ts';
@@ -73,9 +74,6 @@ const mapped = os.use(async ({ context, path, next }) => {
   }
 });
 
-/** What somebody may do before name and handle are chosen. */
-const BEFORE_PROFILE = new Set(['account', 'about', 'topic']);
-
 /** What a guest may do, and only in the one room that they are for; what it is, there, is for the room's policy to say. */
 const FOR_GUESTS = new Set(
   [
@@ -102,7 +100,10 @@ export const authed = mapped.use(({ context, path, next }, input: unknown) => {
     if (!mayAsGuest(viewer.guest, path, input)) throw new DomainError('FORBIDDEN', { reason: 'guest' });
     return next({ context: { viewer } });
   }
-  if (!viewer.hasProfile && !BEFORE_PROFILE.has(path[0] ?? '')) {
+  if (!mayCall(viewer.status, path)) {
+    throw new DomainError('FORBIDDEN', { reason: viewer.status === 'waiting' ? 'waiting' : 'paused' });
+  }
+  if (!viewer.hasProfile && !mayCallNameless(path)) {
     throw new DomainError('FORBIDDEN', { reason: 'profile_missing' });
   }
   return next({ context: { viewer } });

@@ -12,8 +12,8 @@ export const About = z.object({
   demo: z.boolean(),
   /** What this server's page was built from; null where it has none. A page of another build is offered a reload. */
   build: z.string().nullable(),
-  /** `unclaimed`: nobody runs the server yet. `closed`: somebody new needs a link. */
-  signUp: z.enum(['open', 'closed', 'unclaimed']),
+  /** `unclaimed`: nobody runs the server yet. Else its door; `closed` also where it has no way to know an address. */
+  signUp: z.enum(['open', 'waiting', 'gated', 'closed', 'unclaimed']),
   /** Codes are sent by mail; without it people come in, and back in, by links. */
   mail: z.boolean(),
   locales: z.array(Locale),

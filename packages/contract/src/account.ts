@@ -12,12 +12,20 @@ export const SignInCode = z.string().regex(/^\d{6}$/);
 export const AccountRole = z.enum(['person', 'administrator']);
 export type AccountRole = z.infer<typeof AccountRole>;
 
-/** The person who is signed in. `person` is null until name and handle are chosen. */
+/**
+ * `waiting`: on the waiting list. `paused`: kept out by an administrator for now. `removed`: kept out for good. Whoever
+ * is no `member` can do nothing but look after themselves.
+ */
+export const AccountStatus = z.enum(['member', 'waiting', 'paused', 'removed']);
+export type AccountStatus = z.infer<typeof AccountStatus>;
+
+/** The person who is signed in. `person` is null until they are inside: admitted, with name and handle chosen. */
 export const Me = z.object({
   id: AccountId,
   /** Null for somebody who came in by a link. */
   email: z.string().nullable(),
   role: AccountRole,
+  status: AccountStatus,
   locale: Locale,
   person: PersonCard.nullable(),
   /** The one room that a guest is for; null for everybody with an account. */
@@ -36,7 +44,7 @@ export const account = {
     .route({ method: 'POST', path: '/account/sign-in', summary: 'Sign in with the code, in the browser that asked' })
     .input(z.object({ code: SignInCode }))
     .output(Me)
-    .errors(declare('CODE_REFUSED')),
+    .errors(declare('CODE_REFUSED', 'FORBIDDEN')),
   /** Looks only: a link that was opened, by a person or by a preview, has changed nothing. */
   readLink: open
     .route({ method: 'POST', path: '/account/link', summary: 'What a one-time link is for' })

@@ -5,8 +5,12 @@ import { declare } from './errors.ts';
 import { Millis } from './ids.ts';
 import { Handle, PersonCard } from './profile.ts';
 
-/** Whether somebody new may come in without being let in. */
-export const Door = z.enum(['open', 'closed']);
+/**
+ * What happens with somebody new who was not let in by anybody. `closed`: only invitations and links open it. `waiting`:
+ * they register and wait. `gated`: certain addresses come in, nobody else does. `open`: everybody comes in. Those
+ * certain addresses need not wait either.
+ */
+export const Door = z.enum(['closed', 'waiting', 'gated', 'open']);
 export type Door = z.infer<typeof Door>;
 
 export const ServerName = z.string().trim().min(1).max(60);

@@ -26,6 +26,10 @@ export const errors = {
         'demo_only',
         'administrator_only',
         'guest',
+        /** One is still on the waiting list. */
+        'waiting',
+        /** An administrator keeps one out for now. */
+        'paused',
       ]),
       /** With `removed`: when that ends; null or absent for good. */
       until: z.number().int().nullable().optional(),

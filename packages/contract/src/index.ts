@@ -2,6 +2,7 @@ import { about } from './about.ts';
 import { account } from './account.ts';
 import { administration } from './administration.ts';
 import { block } from './block.ts';
+import { door } from './door.ts';
 import { follow } from './follow.ts';
 import { guest } from './guest.ts';
 import { hallway } from './hallway.ts';
@@ -11,6 +12,7 @@ import { ping } from './ping.ts';
 import { profile } from './profile.ts';
 import { room } from './room-procedures.ts';
 import { topic } from './topic.ts';
+import { waitlist } from './waitlist.ts';
 import { wave } from './wave.ts';
 
 /** The product's table of contents. The server's router tree has the same shape. */
@@ -18,6 +20,7 @@ export const contract = {
   about,
   account,
   administration,
+  door,
   profile,
   follow,
   block,
@@ -28,14 +31,16 @@ export const contract = {
   ping,
   guest,
   message,
+  waitlist,
   wave,
 };
 
 export * from './abilities.ts';
 export { About, Locale } from './about.ts';
-export { AccountRole, Email, Me, SignInCode } from './account.ts';
+export { AccountRole, AccountStatus, Email, Me, SignInCode } from './account.ts';
 export { Door, LinkPurpose, LinkToken, NewLink, OpenLink, ServerName, ServerSettings } from './administration.ts';
 export { applyChat, prependPage } from './chat-view.ts';
+export { DoorSettings, EmailDomain } from './door.ts';
 export { declare, type ErrorCode, errors } from './errors.ts';
 export { GuestLink, GuestLinkExpiry, GuestLinkKind, GuestName, NewGuestLink } from './guest.ts';
 export { type HallwayViewer, rankHallway, type Why, why } from './hallway-rank.ts';
@@ -103,5 +108,6 @@ export {
 export { applyUpdate } from './room-view.ts';
 export { Topic } from './topic.ts';
 export * from './updates.ts';
+export { WaitingPlace, WaitingSentence } from './waitlist.ts';
 export { HereNow } from './wave.ts';
 export * from './web-address.ts';

@@ -3,6 +3,11 @@
 /** Raised when an older client would misread a newer server. */
 export const CONTRACT_VERSION = 1;
 
+/** Most e-mail domains at the door, and most addresses and numbers of one upload to its list. */
+export const DOOR_DOMAINS_MAX = 200;
+export const DOOR_UPLOAD_MAX = 5_000;
+/** Longest sentence of somebody who waits, in characters. */
+export const SENTENCE_MAX = 280;
 export const MAX_TOPICS = 3;
 /** An offer of the stage that nobody answers ends by itself. */
 export const OFFER_MS = 60_000;

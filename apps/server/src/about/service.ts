@@ -25,7 +25,7 @@ export function createAboutService(deps: {
         contractVersion: CONTRACT_VERSION,
         build: deps.readBuild(),
         demo: deps.config.demo,
-        signUp: door === 'open' && !mail ? 'closed' : door,
+        signUp: door === 'unclaimed' || mail ? door : 'closed',
         secureUrl: deps.secureUrl?.(host ? hostOf(host) : undefined) ?? null,
       };
     },

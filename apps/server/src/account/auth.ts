@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import type { AccountId, Locale } from '@salotto/contract';
-import { APIError, type BetterAuthOptions, betterAuth } from 'better-auth';
+import { randomUUID, timingSafeEqual } from 'node:crypto';
+import type { AccountId } from '@salotto/contract';
+import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { emailOTP } from 'better-auth/plugins';
 import type { Db } from '../db/client.ts';
@@ -17,14 +17,11 @@ const USER_AGENT_MAX = 200;
 export type Auth = {
   /** A new code for an address; older ones are dead from then on. */
   createCode(email: string): Promise<string>;
-  /** Uses a code up. The account is made when there is none. Null when the code is wrong. */
-  signInWithCode(input: {
-    email: string;
-    code: string;
-    locale: Locale;
-    userAgent: string;
-  }): Promise<{ token: string; accountId: AccountId } | null>;
-  /** A sign-in without a code: for demo people, and for whoever holds a one-time link. */
+  /** Whether it is the newest code of this address. Changes nothing. */
+  isCode(input: { email: string; code: string }): Promise<boolean>;
+  /** Uses the code of an address up; false where somebody else just did. */
+  spendCode(email: string): Promise<boolean>;
+  /** A sign-in, for whoever has shown by other means that they may: by a code, a one-time link, on a demo. */
   signInAs(accountId: AccountId, userAgent: string): Promise<{ token: string }>;
 };
 
@@ -78,21 +75,20 @@ export function createAuth(deps: { db: Db; secret: string; hash: KeyedHash }): A
   return {
     async createCode(email) {
       const { internalAdapter } = await auth.$context;
-      await internalAdapter.deleteVerificationByIdentifier(`sign-in-otp-${email}`);
+      await internalAdapter.deleteVerificationByIdentifier(codeName(email));
       return auth.api.createVerificationOTP({ body: { email, type: 'sign-in' } });
     },
 
-    async signInWithCode({ email, code, locale, userAgent }) {
-      try {
-        const { token, user } = await auth.api.signInEmailOTP({
-          body: { email, otp: code, locale },
-          headers: new Headers({ 'user-agent': userAgent }),
-        });
-        return { token, accountId: user.id as AccountId };
-      } catch (error) {
-        if (error instanceof APIError && error.statusCode < 500) return null;
-        throw error;
-      }
+    async isCode({ email, code }) {
+      const { internalAdapter } = await auth.$context;
+      const kept = await internalAdapter.findVerificationValue(codeName(email));
+      const wanted = kept?.value.slice(0, kept.value.lastIndexOf(':')) ?? '';
+      return same(wanted, hash('code', code)) && kept !== null && kept.expiresAt.getTime() > Date.now();
+    },
+
+    async spendCode(email) {
+      const { internalAdapter } = await auth.$context;
+      return (await internalAdapter.consumeVerificationValue(codeName(email))) !== null;
     },
 
     async signInAs(accountId, userAgent) {
@@ -101,4 +97,13 @@ export function createAuth(deps: { db: Db; secret: string; hash: KeyedHash }): A
       return { token };
     },
   };
+}
+
+/** Under which name the library keeps the code of an address. */
+const codeName = (email: string) => `sign-in-otp-${email}`;
+
+/** In the same time wherever they differ. Hashes are of one length: there is nothing to find out from another. */
+function same(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -6,6 +6,7 @@ import { createEntryLinks } from '../administration/links.ts';
 import { createReadSettings } from '../administration/settings.ts';
 import { createBlocks } from '../block/blocks.ts';
 import { account, codeRequest, signIn, verification } from '../db/schema/account.ts';
+import { createDoorService } from '../door/service.ts';
 import { createFollowService } from '../follow/service.ts';
 import { createMailbox, type Mailbox } from '../mail/mailbox.ts';
 import { createNoMailer, type Mailer } from '../mail/mailer.ts';
@@ -15,6 +16,7 @@ import { createTestBrowser, type TestBrowser } from '../testing/browser.ts';
 import { createTestClock } from '../testing/clock.ts';
 import { createTestDb, type TestDb } from '../testing/db.ts';
 import { anna, buildPerson } from '../testing/people.ts';
+import { createKeyedHash } from './secrets.ts';
 import { type AccountConfig, type AccountService, createAccountService } from './service.ts';
 
 const MINUTE = 60_000;
@@ -49,14 +51,17 @@ function createService(config: Partial<AccountConfig> = {}, mailer: Mailer = mai
     onCardChanged: () => {},
     logger,
   });
+  const readSettings = createReadSettings({ db, config: { name: 'Salotto', demo: false } });
   return createAccountService({
     db,
     config: { environment: 'production', publicUrls: [], secret: SECRET, demo: false, ...config },
     clock: clock.now,
     mailer,
     profile,
-    readSettings: createReadSettings({ db, config: { name: 'Salotto', demo: false } }),
+    readSettings,
     entryLinks: createEntryLinks({ db, clock: clock.now }),
+    door: createDoorService({ db, clock: clock.now, readSettings, hash: createKeyedHash(SECRET) }),
+    waitlist: { register: async () => {} },
     onSignedOut: (ids) => void signedOut.push(ids),
     logger,
   });

@@ -1,16 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountId, AccountRole, LinkPurpose, Locale, Me, PersonCard, RoomId } from '@salotto/contract';
+import type {
+  AccountId,
+  AccountRole,
+  AccountStatus,
+  LinkPurpose,
+  Locale,
+  Me,
+  PersonCard,
+  RoomId,
+} from '@salotto/contract';
 import type { Logger } from 'pino';
 import type { EntryLinks } from '../administration/links.ts';
 import type { ReadSettings } from '../administration/settings.ts';
 import type { Clock } from '../clock.ts';
 import type { Db, DbOrTx } from '../db/client.ts';
 import { createGatheredRead } from '../db/gathered.ts';
+import type { DoorService } from '../door/service.ts';
 import { DomainError } from '../errors.ts';
 import { codeMail } from '../mail/code-mail.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { HandleVerdict } from '../profile/handle.ts';
 import type { ProfileService } from '../profile/service.ts';
+import type { WaitlistService } from '../waitlist/service.ts';
 import { CODE_MS, CODE_TRIES, createAuth, SIGN_IN_MS } from './auth.ts';
 import type { Browser } from './browser.ts';
 import { cookieName, cookieOptions, readCookie } from './cookies.ts';
@@ -26,6 +37,7 @@ export type Viewer = {
   accountId: AccountId;
   signInId: string;
   role: AccountRole;
+  status: AccountStatus;
   demo: boolean;
   hasProfile: boolean;
   /** The one room that a guest is for. */
@@ -49,6 +61,8 @@ export type AccountDeps = {
   profile: Pick<ProfileService, 'cards' | 'cardsInRoom' | 'checkHandle' | 'create' | 'demoPeople'>;
   readSettings: ReadSettings;
   entryLinks: EntryLinks;
+  door: Pick<DoorService, 'verdict'>;
+  waitlist: Pick<WaitlistService, 'register'>;
   /** Called after commit: the server has its administrator. */
   onClaimed?(): void;
   /** Called after commit: every open stream of this sign-in must end. */
@@ -83,7 +97,7 @@ export type AccountService = {
   signInGuest(accountId: AccountId, browser: Browser): Promise<Me>;
   /** One query. Reads the cookie only. */
   authenticate(headers: Headers): Promise<Viewer | null>;
-  /** For streams that stay open: whether the sign-in they began with still stands. */
+  /** For streams that stay open: whether the sign-in they began with still stands, and its person is still inside. */
   stillSignedIn(signInId: string): Promise<boolean>;
   /** The same for what thousands of streams ask by and by: many are answered together, a moment later. */
   stillSignedInByAndBy(signInId: string): Promise<boolean>;
@@ -96,7 +110,7 @@ const SWEEP_EVERY_MS = 10 * 60_000;
 const RECHECK_GATHER_MS = 200;
 
 export function createAccountService(deps: AccountDeps): AccountService {
-  const { db, config, clock, mailer, profile, readSettings, entryLinks, onSignedOut, logger } = deps;
+  const { db, config, clock, mailer, profile, readSettings, entryLinks, door, waitlist, onSignedOut, logger } = deps;
   const hash = createKeyedHash(config.secret);
   const store = createAccountStore();
   const auth = createAuth({ db, secret: config.secret, hash });
@@ -119,9 +133,9 @@ export function createAccountService(deps: AccountDeps): AccountService {
   async function describe(accountId: AccountId): Promise<Me> {
     const [row, cards] = await Promise.all([store.find(db, accountId), profile.cardsInRoom([accountId])]);
     if (!row) throw new DomainError('NOT_FOUND');
-    const { id, email, role, locale, demo, guest } = row;
-    const person = cards.get(accountId) ?? null;
-    return { ...{ id, role, locale, person, guest, demo }, email: isLinkAddress(email) ? null : email };
+    const { id, email, role, status, locale, demo, guest } = row;
+    const person = status === 'member' ? (cards.get(accountId) ?? null) : null;
+    return { ...{ id, role, status, locale, person, guest, demo }, email: isLinkAddress(email) ? null : email };
   }
 
   function signInToken(headers: Headers): string | undefined {
@@ -151,9 +165,30 @@ export function createAccountService(deps: AccountDeps): AccountService {
     return request.triesLeft > 0 ? 'expired' : 'used_up';
   }
 
-  /** Behind a closed door a code is for people who are in already. */
-  async function mayComeIn(email: string, door: 'open' | 'closed' | 'unclaimed'): Promise<boolean> {
-    return !isLinkAddress(email) && (door === 'open' || (await store.hasAccount(db, email)));
+  /** Whether a code is of any use to this address: there is an account, or the door lets one be made. */
+  async function mayComeIn(email: string): Promise<boolean> {
+    if (isLinkAddress(email)) return false;
+    const [known, verdict] = await Promise.all([
+      store.byEmail(db, email),
+      door.verdict({ kind: 'email', value: email }),
+    ]);
+    return known !== undefined || verdict !== 'refused';
+  }
+
+  /** The account of an address that was proven; a new one where the door lets it be made, else null. */
+  async function accountOf(email: string, locale: Locale): Promise<AccountId | null> {
+    if (isLinkAddress(email)) return null;
+    const known = await store.byEmail(db, email);
+    if (known?.status === 'removed') throw new DomainError('FORBIDDEN', { reason: 'paused' });
+    if (known) return known.id;
+    const verdict = await door.verdict({ kind: 'email', value: email });
+    if (verdict === 'refused') return null;
+    const status = verdict === 'admitted' ? 'member' : 'waiting';
+    return db.transaction(async (tx) => {
+      const id = await store.addProven(tx, { id: randomUUID() as AccountId, email, locale, status });
+      if (status === 'waiting') await waitlist.register(tx, id);
+      return id;
+    });
   }
 
   /** What the link opens, in one transaction with its one use. */
@@ -174,8 +209,8 @@ export function createAccountService(deps: AccountDeps): AccountService {
   return {
     async requestCode({ email: raw, locale }, browser) {
       if (mailer.kind === 'none') throw new DomainError('SIGN_UP_CLOSED');
-      const { door, name } = await readSettings();
-      if (door === 'unclaimed') throw new DomainError('UNCLAIMED');
+      const { door: state, name } = await readSettings();
+      if (state === 'unclaimed') throw new DomainError('UNCLAIMED');
       const email = raw.trim().toLowerCase();
       const emailHash = hash('address', email);
       await limits.askForCode({ address: emailHash, client: browser.address });
@@ -192,12 +227,15 @@ export function createAccountService(deps: AccountDeps): AccountService {
         await mailer.send(codeMail({ to: email, code, locale, server: name, minutes: CODE_MS / 60_000 }));
       };
       const notTaken = () => logger.error('a mail with a sign-in code was not taken over');
-      if (door === 'closed') {
-        // Neither the answer nor how long it takes may tell who has an account.
-        if (await mayComeIn(email, door)) void send().catch(notTaken);
+      if (isLinkAddress(email)) return answer;
+      if (state === 'closed' || state === 'gated') {
+        // Neither the answer nor how long it takes may tell who has an account, or is on the list.
+        const sendIfOfUse = async () => {
+          if (await mayComeIn(email)) await send();
+        };
+        void sendIfOfUse().catch(notTaken);
         return answer;
       }
-      if (!(await mayComeIn(email, door))) return answer;
       try {
         await send();
       } catch {
@@ -220,14 +258,16 @@ export function createAccountService(deps: AccountDeps): AccountService {
       await limits.guess();
       const { email, triesLeft } = request;
       const locale = request.locale as Locale;
-      const { door } = await readSettings();
-      const known = await mayComeIn(email, door);
-      const made = known ? await auth.signInWithCode({ email, code, locale, userAgent: browser.userAgent }) : null;
-      if (!made) throw new DomainError('CODE_REFUSED', { reason: triesLeft > 0 ? 'wrong' : 'used_up', triesLeft });
+      // The code comes first: a wrong one tells nothing of the address, and takes as long for any.
+      const right = await auth.isCode({ email, code });
+      const accountId = right ? await accountOf(email, locale) : null;
+      if (!accountId || !(await auth.spendCode(email)))
+        throw new DomainError('CODE_REFUSED', { reason: triesLeft > 0 ? 'wrong' : 'used_up', triesLeft });
       await store.forgetRequest(db, browserHash);
-      await begin(made.token, browser);
+      const { token } = await auth.signInAs(accountId, browser.userAgent);
+      await begin(token, browser);
       browser.clearCookie(cookieName('code', browser.secure), cookieOptions(browser.secure));
-      return describe(made.accountId);
+      return describe(accountId);
     },
 
     async readLink({ token }, browser) {
@@ -306,7 +346,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
       const token = signInToken(headers);
       const found = token ? await signInOf(hashToken(token)) : undefined;
       // A demo's people may not be signed in as once the server is no demo any more.
-      return !found || (found.demo && !config.demo) ? null : found;
+      return !found || found.status === 'removed' || (found.demo && !config.demo) ? null : found;
     },
 
     stillSignedIn: async (signInId) => (await signInsStanding([signInId])).has(signInId),

@@ -1,4 +1,4 @@
-import type { AccountId, AccountRole, Locale, RoomId } from '@salotto/contract';
+import type { AccountId, AccountRole, AccountStatus, Locale, RoomId } from '@salotto/contract';
 import { and, eq, gt, inArray, lt, or, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../db/client.ts';
 import { account, codeRequest, signIn, verification } from '../db/schema/account.ts';
@@ -35,6 +35,7 @@ export function createAccountStore() {
           id: account.id,
           email: account.email,
           role: account.role,
+          status: account.status,
           locale: account.locale,
           demo: account.demo,
           guestOf: guest.roomId,
@@ -53,8 +54,25 @@ export function createAccountStore() {
       );
     },
 
-    async hasAccount(db: DbOrTx, email: string): Promise<boolean> {
-      return (await db.select({ id: account.id }).from(account).where(eq(account.email, email))).length > 0;
+    async byEmail(db: DbOrTx, email: string): Promise<{ id: AccountId; status: AccountStatus } | undefined> {
+      const [row] = await db
+        .select({ id: account.id, status: account.status })
+        .from(account)
+        .where(eq(account.email, email));
+      return row && { ...row, id: row.id as AccountId };
+    },
+
+    /** An account of an address that was proven. Of two made at the same time there is one, and both get its id. */
+    async addProven(
+      db: DbOrTx,
+      row: { id: AccountId; email: string; locale: Locale; status: AccountStatus },
+    ): Promise<AccountId> {
+      const [made] = await db
+        .insert(account)
+        .values({ ...row, emailVerified: true })
+        .onConflictDoUpdate({ target: account.email, set: { emailVerified: true } })
+        .returning({ id: account.id });
+      return (made?.id ?? row.id) as AccountId;
     },
 
     async add(
@@ -72,6 +90,7 @@ export function createAccountStore() {
           signInId: signIn.id,
           accountId: account.id,
           role: account.role,
+          status: account.status,
           demo: account.demo,
           hasProfile: sql<boolean>`${profile.accountId} is not null`,
           guestOf: guest.roomId,
@@ -96,7 +115,7 @@ export function createAccountStore() {
         .from(signIn)
         .innerJoin(account, eq(account.id, signIn.userId))
         .leftJoin(guest, eq(guest.accountId, account.id))
-        .where(and(inArray(signIn.id, signInIds), gt(signIn.expiresAt, now), stands));
+        .where(and(inArray(signIn.id, signInIds), gt(signIn.expiresAt, now), eq(account.status, 'member'), stands));
       return new Map(rows.map(({ id }) => [id, true]));
     },
 

@@ -39,7 +39,7 @@ export function createAdministrationService(deps: {
 
   async function current(): Promise<ServerSettings> {
     const { door, ...rest } = await readSettings();
-    return { ...rest, door: door === 'open' ? 'open' : 'closed' };
+    return { ...rest, door: door === 'unclaimed' ? 'closed' : door };
   }
 
   const view = (link: LinkRow, cards: Map<AccountId, PersonCard>): OpenLink => ({

@@ -2,6 +2,7 @@ import type { AccountId } from '@salotto/contract';
 import { and, desc, eq, gt, ilike, inArray, lt, ne, notExists, or, sql } from 'drizzle-orm';
 import { alias, type PgColumn } from 'drizzle-orm/pg-core';
 import type { DbOrTx } from '../db/client.ts';
+import { account } from '../db/schema/account.ts';
 import { block, follow, profile } from '../db/schema/people.ts';
 
 export type Cursor = { at: Date; id: string };
@@ -150,6 +151,7 @@ export function createFollowStore() {
       const rows = await db
         .select({ id: profile.accountId })
         .from(profile)
+        .innerJoin(account, and(eq(account.id, profile.accountId), eq(account.status, 'member')))
         .where(and(ne(profile.accountId, viewerId), notExists(already), notExists(blocked)))
         .orderBy(desc(known), desc(followers), desc(profile.createdAt), profile.accountId)
         .limit(limit);

@@ -7,6 +7,9 @@ export const hallwayRouter = {
     const { ctx, viewer, browser } = context;
     if (!viewer && !ctx.config.demo) throw new DomainError('UNAUTHORIZED');
     if (viewer?.guest) throw new DomainError('FORBIDDEN', { reason: 'guest' });
+    if (viewer && viewer.status !== 'member') {
+      throw new DomainError('FORBIDDEN', { reason: viewer.status === 'waiting' ? 'waiting' : 'paused' });
+    }
     if (viewer && !viewer.hasProfile) throw new DomainError('FORBIDDEN', { reason: 'profile_missing' });
     const me = viewer ? await ctx.account.me(viewer, browser) : null;
     return ctx.hallway.get(me && { accountId: me.id, locale: me.locale });

@@ -33,6 +33,8 @@ export function createUpdatesSocket(options: {
       return refuse(socket, 503);
     }
     if (closing) return refuse(socket, 503);
+    // Whoever is not inside hears no more than somebody who is not signed in.
+    if (viewer?.status !== 'member') viewer = null;
     server.handleUpgrade(req, socket, head, (ws) => accept({ ws, socket, viewer }));
   }
 

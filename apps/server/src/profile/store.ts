@@ -1,5 +1,5 @@
 import type { AccountId } from '@salotto/contract';
-import { eq, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../db/client.ts';
 import { account } from '../db/schema/account.ts';
 import { guest } from '../db/schema/guest.ts';
@@ -58,8 +58,13 @@ export function createProfileStore() {
       return cards(db).where(eq(account.demo, true)).orderBy(account.createdAt, profile.accountId).limit(limit);
     },
 
+    /** Of those who are inside. */
     async idByHandle(db: DbOrTx, handle: string): Promise<AccountId | null> {
-      const [row] = await db.select({ id: profile.accountId }).from(profile).where(eq(profile.handle, handle));
+      const [row] = await db
+        .select({ id: profile.accountId })
+        .from(profile)
+        .innerJoin(account, eq(account.id, profile.accountId))
+        .where(and(eq(profile.handle, handle), eq(account.status, 'member')));
       return (row?.id as AccountId | undefined) ?? null;
     },
 

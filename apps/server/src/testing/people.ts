@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountId, AccountRole, Locale } from '@salotto/contract';
+import type { AccountId, AccountRole, AccountStatus, Locale } from '@salotto/contract';
 import { cookieName } from '../account/cookies.ts';
 import { hashToken, randomToken } from '../account/secrets.ts';
 import type { Viewer } from '../account/service.ts';
@@ -23,6 +23,7 @@ export type PersonOverrides = {
   locale?: Locale;
   demo?: boolean;
   role?: AccountRole;
+  status?: AccountStatus;
   /** False: an account that has not chosen name and handle yet. */
   hasProfile?: boolean;
 };
@@ -35,8 +36,8 @@ export async function buildPerson(db: Db, overrides: PersonOverrides = {}): Prom
   const handle = overrides.handle ?? `x${letters(id)}`;
   const name = overrides.name ?? `Person ${handle.slice(0, 6)}`;
   const email = overrides.email ?? `${handle}@example.org`;
-  const { locale = 'en', demo = false, role = 'person' } = overrides;
-  await db.insert(account).values({ id, email, emailVerified: true, locale, demo, role });
+  const { locale = 'en', demo = false, role = 'person', status = 'member' } = overrides;
+  await db.insert(account).values({ id, email, emailVerified: true, locale, demo, role, status });
   if (overrides.hasProfile !== false) {
     const { headline = null, organisation = null } = overrides;
     await db
@@ -76,6 +77,6 @@ export async function signInAs(
     signInId,
     token,
     cookie,
-    viewer: { accountId: person.id, signInId, role, demo: false, hasProfile: true, guest: null },
+    viewer: { accountId: person.id, signInId, role, status: 'member', demo: false, hasProfile: true, guest: null },
   };
 }

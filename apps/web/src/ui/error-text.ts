@@ -30,6 +30,8 @@ const byReason = {
     demo_only: msg`That works only on a demo server.`,
     administrator_only: msg`Only an administrator of this server may do that.`,
     guest: msg`Guests can’t do that. With an account of your own you can.`,
+    waiting: msg`You are still on the waiting list.`,
+    paused: msg`Your account is paused. Ask whoever runs this server.`,
   },
   CONFLICT: {
     room_locked: msg`The door of this room is locked. Nobody new comes in for now.`,

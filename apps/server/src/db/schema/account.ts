@@ -1,3 +1,4 @@
+import type { AccountStatus } from '@salotto/contract';
 import { boolean, index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /** Somebody who can sign in. The auth library's "user". */
@@ -11,6 +12,7 @@ export const account = pgTable('account', {
   demo: boolean().notNull().default(false),
   role: text().notNull().default('person'),
   kind: text().$type<'member' | 'guest'>().notNull().default('member'),
+  status: text().$type<AccountStatus>().notNull().default('member'),
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
 });

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { account } from './account.ts';
 
@@ -10,6 +11,8 @@ export const serverSettings = pgTable('server_settings', {
   /** Null: every language there is. */
   locales: text().array(),
   door: text().notNull(),
+  /** E-mail domains that come in where not everybody does. */
+  doorDomains: text().array().notNull().default(sql`'{}'`),
   claimedAt: timestamp({ withTimezone: true }).notNull(),
 });
 
@@ -30,3 +33,12 @@ export const entryLink = pgTable(
   },
   (table) => [index().on(table.accountId)],
 );
+
+/**
+ * An address or a phone number that comes in where not everybody does: a keyed hash, whose key is outside the database.
+ * Personal all the same; an administrator's `door.clearList` deletes it.
+ */
+export const doorListed = pgTable('door_listed', {
+  hash: text().primaryKey(),
+  addedAt: timestamp({ withTimezone: true }).notNull(),
+});

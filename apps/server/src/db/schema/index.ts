@@ -6,3 +6,4 @@ export * from './message.ts';
 export * from './notification.ts';
 export * from './people.ts';
 export * from './room.ts';
+export * from './waitlist.ts';

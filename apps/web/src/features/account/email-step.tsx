@@ -35,7 +35,7 @@ export function EmailStep({ onAsked }: EmailStepProps) {
         <Trans>Come in</Trans>
       </h1>
       <p className="-mt-3 text-ink-soft">
-        {about?.signUp === 'open' ? (
+        {about?.signUp === 'open' || about?.signUp === 'waiting' ? (
           <Trans>We send you a code. If you are new here, you choose your name next.</Trans>
         ) : (
           <Trans>If you have an account here, we send you a code.</Trans>

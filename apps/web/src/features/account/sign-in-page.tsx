@@ -10,7 +10,9 @@ import { PageBar } from '../../ui/page.tsx';
 import { CodeStep } from './code-step.tsx';
 import { EmailStep } from './email-step.tsx';
 import { NameStep } from './name-step.tsx';
+import { PausedStep } from './paused-step.tsx';
 import { PictureStep } from './picture-step.tsx';
+import { WaitingStep } from './waiting-step.tsx';
 
 type Asked = { email: string; resendAt: number };
 
@@ -33,7 +35,11 @@ export function SignInPage({ back }: { back: string | undefined }) {
 
   return (
     <Page>
-      {me && !me.person ? (
+      {me?.status === 'waiting' ? (
+        <WaitingStep />
+      ) : me?.status === 'paused' ? (
+        <PausedStep />
+      ) : me && !me.person ? (
         <NameStep
           onDone={async (next) => {
             setChoosingPicture(true);

@@ -1,12 +1,17 @@
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { Hand, Headphones, Mic } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useAbout } from '../../me.ts';
+import { laterPart } from '../../new-build.ts';
 import { usePageTitle } from '../../page-title.ts';
 import { buttonLook } from '../../ui/button.tsx';
 import { Mark } from '../../ui/mark.tsx';
-import { WayIn } from './way-in.tsx';
+
+const WayIn = laterPart(
+  async () => (await import('./way-in.tsx')).WayIn,
+  () => null,
+);
 
 /** The first screen for somebody who is not signed in: what this is, and the way in. */
 export function WelcomePage() {
@@ -35,7 +40,7 @@ export function WelcomePage() {
         </ul>
       </div>
       <div className="grid gap-3">
-        <WayIn about={about} />
+        <Suspense>{about?.signUp !== 'open' && <WayIn about={about} />}</Suspense>
         <Link to="/sign-in" className={buttonLook({ kind: about?.signUp === 'open' ? 'primary' : 'quiet' })}>
           <Trans>Sign in or join</Trans>
         </Link>

@@ -9,6 +9,7 @@ import { PageBar } from '../../ui/page.tsx';
 import { notify } from '../../ui/toast.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
 import { Wait } from '../../ui/wait.tsx';
+import { DoorForm } from './door-form.tsx';
 import { Links } from './links.tsx';
 import { ServerForm } from './server-form.tsx';
 
@@ -36,6 +37,7 @@ export function AdminPage({ first }: { first: boolean }) {
           <ServerForm
             // Right after the claim the door is shut only so that nobody slips in first.
             settings={first ? { ...data, door: 'open' } : data}
+            first={first}
             action={first ? t`Into the hallway` : t`Save`}
             onSaved={() => {
               if (first) void navigate({ to: '/', replace: true });
@@ -51,6 +53,7 @@ export function AdminPage({ first }: { first: boolean }) {
             <Trans>Opening…</Trans>
           </Wait>
         )}
+        {data && !first && <DoorForm />}
         {data && !first && <Links />}
       </main>
     </>

@@ -12,10 +12,10 @@ import { useErrorText } from '../../ui/use-error-text.ts';
 
 const NAME_MAX = 60;
 
-type ServerFormProps = { settings: ServerSettings; action: string; onSaved: () => void };
+type ServerFormProps = { settings: ServerSettings; first: boolean; action: string; onSaved: () => void };
 
-/** Name, languages and door. */
-export function ServerForm({ settings, action, onSaved }: ServerFormProps) {
+/** Name and languages; the `first` time the door as well, which then has a part of its own. */
+export function ServerForm({ settings, first, action, onSaved }: ServerFormProps) {
   const { t } = useLingui();
   const client = useQueryClient();
   const { sentence } = useErrorText();
@@ -24,7 +24,12 @@ export function ServerForm({ settings, action, onSaved }: ServerFormProps) {
   const nameMissing = values.name.trim() === '';
   const noLocale = values.locales.length === 0;
   const save = useMutation({
-    mutationFn: () => rpc.administration.update({ ...values, name: values.name.trim() }),
+    mutationFn: () =>
+      rpc.administration.update({
+        name: values.name.trim(),
+        locales: values.locales,
+        ...(first && { door: values.door }),
+      }),
     onSuccess: async (saved) => {
       client.setQueryData(query.administration.get.queryKey(), saved);
       await client.invalidateQueries({ queryKey: aboutOptions().queryKey });
@@ -49,27 +54,32 @@ export function ServerForm({ settings, action, onSaved }: ServerFormProps) {
         error={nameMissing ? <Trans>A server needs a name.</Trans> : undefined}
       />
       <Languages chosen={values.locales} onChange={(locales) => setValues({ ...values, locales })} />
-      <div className="grid gap-1.5">
-        <Segmented
-          label={t`Door`}
-          labelShown
-          options={[
-            { value: 'open', label: <Trans>Open</Trans> },
-            { value: 'closed', label: <Trans>Closed</Trans> },
-          ]}
-          value={values.door}
-          onChange={(door) => setValues({ ...values, door })}
-        />
-        <p className="text-s text-ink-soft">
-          {values.door === 'closed' ? (
-            <Trans>New people come in by a link that you give them.</Trans>
-          ) : mail ? (
-            <Trans>Whoever has an e-mail address can join.</Trans>
-          ) : (
-            <Trans>This server can’t send mail, so people still need a link from you.</Trans>
-          )}
-        </p>
-      </div>
+      {first && (
+        <div className="grid gap-1.5">
+          <Segmented
+            label={t`Door`}
+            labelShown
+            options={[
+              { value: 'open', label: <Trans>Open</Trans> },
+              { value: 'waiting', label: <Trans>Waiting list</Trans> },
+              { value: 'closed', label: <Trans>Closed</Trans> },
+            ]}
+            value={values.door}
+            onChange={(door) => setValues({ ...values, door })}
+          />
+          <p className="text-s text-ink-soft">
+            {values.door === 'closed' ? (
+              <Trans>New people come in by a link that you give them.</Trans>
+            ) : !mail ? (
+              <Trans>This server can’t send mail, so people still need a link from you.</Trans>
+            ) : values.door === 'waiting' ? (
+              <Trans>Whoever has an e-mail address registers and waits. You let people in.</Trans>
+            ) : (
+              <Trans>Whoever has an e-mail address can join.</Trans>
+            )}
+          </p>
+        </div>
+      )}
       {save.error && (
         <p role="alert" className="text-danger">
           {sentence(save.error)}
