@@ -23,6 +23,8 @@ import { createLiveCards } from './hallway/live-cards.ts';
 import { createHallwayService, type HallwayService } from './hallway/service.ts';
 import { readBuild } from './http/build.ts';
 import { loadKey } from './http/keys.ts';
+import { createLineage } from './invite/lineage.ts';
+import { createInviteService, type InviteService } from './invite/service.ts';
 import { createForgetter } from './jobs/forgetter.ts';
 import { createGrantReconciler, type GrantReconciler } from './jobs/grant-reconciler.ts';
 import { createRoomReaper } from './jobs/room-reaper.ts';
@@ -78,6 +80,7 @@ export type Context = {
   administration: AdministrationService;
   door: DoorService;
   waitlist: WaitlistService;
+  invite: InviteService;
   entryLinks: EntryLinks;
   /** Which build of the page is there now; null where there is none. */
   readBuild(): string | null;
@@ -129,6 +132,7 @@ export async function createContext(options: {
   const plane = overrides.plane ?? createLivekitPlane({ ...options.livekit, clock });
 
   const people = createPeople({ db });
+  const lineage = createLineage({ db, clock });
   const blocks = createBlocks({ db });
   const follow = createFollowService({ db, clock, people, blocks });
   const onPersonChanged = (accountId: string) => publisher.publish({ kind: 'person.changed', accountId });
@@ -139,6 +143,7 @@ export async function createContext(options: {
   });
   const profile = createProfileService({
     ...{ db, clock, people, follow, blocks, blobs, logger },
+    nominatorOf: (accountId) => lineage.nominatorOf(accountId),
     onStage: (accountId, viewerId) => room.onStage(accountId, viewerId),
     onCardChanged: (accountId) => {
       const found = (place: { roomId: string } | null) =>
@@ -159,12 +164,16 @@ export async function createContext(options: {
   });
   const administration = createAdministrationService({ db, clock, people, readSettings, entryLinks });
   const account = createAccountService({
-    ...{ db, clock, profile, logger, readSettings, entryLinks, door, waitlist },
+    ...{ db, clock, profile, logger, readSettings, entryLinks, door, waitlist, lineage },
     onClaimed: () => void removeClaimLink(config.dataDir).catch(onError),
     mailer: countFailures(mailer, metrics.mailFailed),
     config: { ...config, secret },
     windows,
     onSignedOut: (ids) => publisher.publish({ kind: 'revoked', signInId: ids.signInId }),
+  });
+  const invite = createInviteService({
+    ...{ db, clock, windows, hash, people, account, waitlist, lineage },
+    onShutOut: (accountId) => publisher.publish({ kind: 'revoked', accountId }),
   });
   const topic = createTopicService({ db });
   const about = createAboutService({
@@ -248,7 +257,7 @@ export async function createContext(options: {
   const wave = createWaveService({ db, clock, windows, people, blocks, follow, room, notification, here });
   const updates = createUpdates({ room, message, publisher, presence, sounds, here, onError });
   const reaper = createRoomReaper({ room, onError });
-  const forgetter = createForgetter({ forget: [notification.forgetOld, wave.forgetOld], onError });
+  const forgetter = createForgetter({ forget: [invite.forgetOld, notification.forgetOld, wave.forgetOld], onError });
 
   return {
     ...{ config, logger, clock, metrics, db, pool, blobs, redis, mailer, publisher, presence, plane },
@@ -258,6 +267,7 @@ export async function createContext(options: {
       administration,
       door,
       waitlist,
+      invite,
       entryLinks,
       readBuild,
       profile,

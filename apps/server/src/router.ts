@@ -6,6 +6,7 @@ import { doorRouter } from './door/router.ts';
 import { followRouter } from './follow/router.ts';
 import { guestRouter } from './guest/router.ts';
 import { hallwayRouter } from './hallway/router.ts';
+import { inviteRouter } from './invite/router.ts';
 import { messageRouter } from './message/router.ts';
 import { notificationRouter } from './notification/router.ts';
 import { pingRouter } from './ping/router.ts';
@@ -31,6 +32,7 @@ export const router = os.router({
   notification: notificationRouter,
   ping: pingRouter,
   guest: guestRouter,
+  invite: inviteRouter,
   message: messageRouter,
   waitlist: waitlistRouter,
   wave: waveRouter,

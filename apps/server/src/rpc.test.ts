@@ -51,6 +51,8 @@ const FOR_STRANGERS = [
   'account.lookAround',
   'guest.readLink',
   'guest.enter',
+  'invite.read',
+  'invite.accept',
 ];
 /** What a guest may do in the one room that they are for. */
 const FOR_GUESTS = [

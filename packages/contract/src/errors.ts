@@ -62,6 +62,10 @@ export const errors = {
         'last_moderator',
         'not_connected',
         'too_many_links',
+        /** One has fewer invites left than that. */
+        'no_invites',
+        /** An invite is for somebody who is not inside yet. */
+        'already_in',
         'name_taken',
         'name_refused',
         'not_here',

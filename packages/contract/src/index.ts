@@ -6,6 +6,7 @@ import { door } from './door.ts';
 import { follow } from './follow.ts';
 import { guest } from './guest.ts';
 import { hallway } from './hallway.ts';
+import { invite } from './invite.ts';
 import { message } from './message.ts';
 import { notification } from './notification.ts';
 import { ping } from './ping.ts';
@@ -30,6 +31,7 @@ export const contract = {
   notification,
   ping,
   guest,
+  invite,
   message,
   waitlist,
   wave,
@@ -46,6 +48,17 @@ export { GuestLink, GuestLinkExpiry, GuestLinkKind, GuestName, NewGuestLink } fr
 export { type HallwayViewer, rankHallway, type Why, why } from './hallway-rank.ts';
 export { orderHands, organisationKey, type QueuedHand, visitsOf } from './hand-order.ts';
 export * from './ids.ts';
+export {
+  Branch,
+  BranchAct,
+  BranchActKind,
+  BranchNode,
+  Invite,
+  InviteCode,
+  InviteQuota,
+  NewInvite,
+  QuotaPart,
+} from './invite.ts';
 export { Ledger } from './ledger.ts';
 export * from './limits.ts';
 export { Knock, Lobby, LobbyPlace } from './lobby.ts';

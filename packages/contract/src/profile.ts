@@ -46,6 +46,8 @@ export const Profile = PersonCard.extend({
   followers: z.number().int(),
   following: z.number().int(),
   joinedAt: Millis,
+  /** Who brought this person; null where nobody did, or they keep it to themselves. */
+  nominatedBy: PersonCard.nullable(),
   relation: Relation,
   /** The room where this person is on stage now. */
   onStageIn: z.object({ roomId: RoomId, title: z.string() }).nullable(),

@@ -48,6 +48,7 @@ function createService(config: Partial<AccountConfig> = {}, mailer: Mailer = mai
     follow: createFollowService({ db, clock: clock.now, people, blocks }),
     blobs: { put: async () => {}, get: async () => null, delete: async () => {} },
     onStage: async () => null,
+    nominatorOf: async () => ({ nominatorId: null, shown: true }),
     onCardChanged: () => {},
     logger,
   });
@@ -62,6 +63,7 @@ function createService(config: Partial<AccountConfig> = {}, mailer: Mailer = mai
     entryLinks: createEntryLinks({ db, clock: clock.now }),
     door: createDoorService({ db, clock: clock.now, readSettings, hash: createKeyedHash(SECRET) }),
     waitlist: { register: async () => {} },
+    lineage: { record: async () => {} },
     onSignedOut: (ids) => void signedOut.push(ids),
     logger,
   });

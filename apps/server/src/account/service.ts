@@ -17,6 +17,7 @@ import type { Db, DbOrTx } from '../db/client.ts';
 import { createGatheredRead } from '../db/gathered.ts';
 import type { DoorService } from '../door/service.ts';
 import { DomainError } from '../errors.ts';
+import type { Lineage } from '../invite/lineage.ts';
 import { codeMail } from '../mail/code-mail.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { HandleVerdict } from '../profile/handle.ts';
@@ -63,6 +64,7 @@ export type AccountDeps = {
   entryLinks: EntryLinks;
   door: Pick<DoorService, 'verdict'>;
   waitlist: Pick<WaitlistService, 'register'>;
+  lineage: Pick<Lineage, 'record'>;
   /** Called after commit: the server has its administrator. */
   onClaimed?(): void;
   /** Called after commit: every open stream of this sign-in must end. */
@@ -93,8 +95,10 @@ export type AccountService = {
   countTry(browser: Browser): Promise<void>;
   /** An account of a guest, without an address, within a transaction. */
   addGuest(tx: DbOrTx, locale: Locale): Promise<AccountId>;
-  /** Signs this browser in as a guest; whoever was signed in on it no longer is. */
-  signInGuest(accountId: AccountId, browser: Browser): Promise<Me>;
+  /** An account of somebody new without an address, within a transaction. */
+  addMember(tx: DbOrTx, locale: Locale): Promise<AccountId>;
+  /** Signs this browser in as a guest, or as somebody new; whoever was signed in on it no longer is. */
+  signInAs(accountId: AccountId, browser: Browser): Promise<Me>;
   /** One query. Reads the cookie only. */
   authenticate(headers: Headers): Promise<Viewer | null>;
   /** For streams that stay open: whether the sign-in they began with still stands, and its person is still inside. */
@@ -110,7 +114,8 @@ const SWEEP_EVERY_MS = 10 * 60_000;
 const RECHECK_GATHER_MS = 200;
 
 export function createAccountService(deps: AccountDeps): AccountService {
-  const { db, config, clock, mailer, profile, readSettings, entryLinks, door, waitlist, onSignedOut, logger } = deps;
+  const { db, config, clock, mailer, profile, readSettings, entryLinks, door, waitlist, lineage, onSignedOut, logger } =
+    deps;
   const hash = createKeyedHash(config.secret);
   const store = createAccountStore();
   const auth = createAuth({ db, secret: config.secret, hash });
@@ -194,7 +199,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
   /** What the link opens, in one transaction with its one use. */
   const enterBy = (token: string, locale: Locale) =>
     db.transaction(async (tx) => {
-      const { purpose, accountId } = await entryLinks.spend(tx, token);
+      const { purpose, accountId, createdBy } = await entryLinks.spend(tx, token);
       if (purpose === 'sign_in') {
         if (!accountId) throw new DomainError('LINK_REFUSED', { reason: 'unknown' });
         return { purpose, accountId };
@@ -203,6 +208,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
       const id = randomUUID() as AccountId;
       const role = purpose === 'claim' ? 'administrator' : 'person';
       await store.add(tx, { id, email: linkAccountAddress(id), locale, role });
+      if (purpose === 'entry') await lineage.record(tx, { accountId: id, nominatorId: createdBy, way: 'link' });
       return { purpose, accountId: id };
     });
 
@@ -330,13 +336,19 @@ export function createAccountService(deps: AccountDeps): AccountService {
 
     countTry: ({ address }) => limits.tryCode({ client: address }),
 
+    async addMember(tx, locale) {
+      const id = randomUUID() as AccountId;
+      await store.add(tx, { id, email: linkAccountAddress(id), locale, role: 'person' });
+      return id;
+    },
+
     async addGuest(tx, locale) {
       const id = randomUUID() as AccountId;
       await store.add(tx, { id, email: linkAccountAddress(id), locale, role: 'person', kind: 'guest' });
       return id;
     },
 
-    async signInGuest(accountId, browser) {
+    async signInAs(accountId, browser) {
       const { token } = await auth.signInAs(accountId, browser.userAgent);
       await begin(token, browser);
       return describe(accountId);

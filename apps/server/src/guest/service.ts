@@ -31,7 +31,7 @@ export type GuestDeps = {
   db: Db;
   clock: Clock;
   hash: KeyedHash;
-  account: Pick<AccountService, 'countTry' | 'addGuest' | 'signInGuest'>;
+  account: Pick<AccountService, 'countTry' | 'addGuest' | 'signInAs'>;
   room: Pick<RoomService, 'cards' | 'requireModerator' | 'remove'>;
   cards(ids: readonly AccountId[]): Promise<ReadonlyMap<AccountId, PersonCard>>;
 };
@@ -140,7 +140,7 @@ export function createGuestService(deps: GuestDeps): GuestService {
           throw error;
         });
       browser.setCookie(cookieName('device', browser.secure), device, cookieOptions(browser.secure, DEVICE_MS));
-      return account.signInGuest(accountId, browser);
+      return account.signInAs(accountId, browser);
     },
 
     standingOffer: (accountId) => store.standingOffer(db, accountId),

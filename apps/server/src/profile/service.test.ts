@@ -43,6 +43,7 @@ function createServices() {
     onBlocked: async () => {},
   });
   const profiles = createProfileService({
+    nominatorOf: async () => ({ nominatorId: null, shown: true }),
     ...{ db, people, blocks, follow, blobs },
     clock: () => 1_700_000_000_000,
     onStage: async () => onStage,

@@ -31,6 +31,8 @@ export type ProfileDeps = {
   blobs: Blobs;
   /** The room where somebody is on stage now. */
   onStage(accountId: AccountId, viewerId: AccountId): Promise<{ roomId: RoomId; title: string } | null>;
+  /** Who brought somebody, and whether they let others see it. */
+  nominatorOf(accountId: AccountId): Promise<{ nominatorId: AccountId | null; shown: boolean }>;
   /** Called after commit, when a person's card looks different. */
   onCardChanged(accountId: AccountId): void;
   logger: Pick<Logger, 'warn'>;
@@ -62,6 +64,17 @@ export function createProfileService(deps: ProfileDeps): ProfileService {
     return found;
   }
 
+  /** Whom a profile names as the one who brought its person; nobody whom the viewer is not to see. */
+  async function nominatorFor(viewerId: AccountId, accountId: AccountId): Promise<PersonCard | null> {
+    const { nominatorId, shown } = await deps.nominatorOf(accountId);
+    if (!nominatorId || !shown) return null;
+    const [[found], blocked] = await Promise.all([
+      people.list([nominatorId]),
+      blocks.eitherWay(viewerId, [nominatorId]),
+    ]);
+    return found && !blocked.has(nominatorId) ? found : null;
+  }
+
   async function swapPicture(accountId: AccountId, picture: string | null): Promise<PersonCard> {
     const before = await db.transaction((tx) => store.swapPicture(tx, accountId, picture));
     if (before === undefined) throw new DomainError('NOT_FOUND');
@@ -91,11 +104,12 @@ export function createProfileService(deps: ProfileDeps): ProfileService {
       if (!accountId) throw new DomainError('NOT_FOUND');
       const blocked = await blocks.between(viewerId, accountId);
       if (blocked.blockedBy) throw new DomainError('NOT_FOUND');
-      const [person, about, relation, onStageIn] = await Promise.all([
+      const [person, about, relation, onStageIn, nominatedBy] = await Promise.all([
         card(accountId),
         store.about(db, accountId),
         follow.between(viewerId, accountId),
         onStage(accountId, viewerId),
+        nominatorFor(viewerId, accountId),
       ]);
       if (!about) throw new DomainError('NOT_FOUND');
       return {
@@ -104,6 +118,7 @@ export function createProfileService(deps: ProfileDeps): ProfileService {
         followers: relation.followers,
         following: relation.followingCount,
         joinedAt: about.createdAt.getTime(),
+        nominatedBy,
         relation: {
           self: viewerId === accountId,
           following: relation.following,

@@ -19,6 +19,8 @@ export type WaitlistDeps = {
 export type WaitlistService = {
   /** Puts a new account on the list, within the transaction that makes it. */
   register(tx: DbOrTx, accountId: AccountId): Promise<void>;
+  /** Lets somebody in who waits, within a transaction. Rejects with CONFLICT where they no longer do. */
+  admit(tx: DbOrTx, accountId: AccountId): Promise<void>;
   /** One's own place. Rejects with NOT_FOUND for whoever does not wait. */
   mine(viewer: Viewer): Promise<WaitingPlace>;
   describe(viewer: Viewer, sentence: string): Promise<WaitingPlace>;
@@ -38,6 +40,9 @@ export function createWaitlistService(deps: WaitlistDeps): WaitlistService {
 
   return {
     register: (tx, accountId) => store.add(tx, { accountId, since: clock() }),
+    async admit(tx, accountId) {
+      if (!(await store.admit(tx, accountId))) throw new DomainError('CONFLICT', { reason: 'already_in' });
+    },
     mine,
 
     async describe(viewer, sentence) {

@@ -33,6 +33,17 @@ export async function describe(db: DbOrTx, accountId: AccountId, sentence: strin
   await db.update(waitlistEntry).set({ sentence }).where(eq(waitlistEntry.accountId, accountId));
 }
 
+/** Makes a member of whoever waits; false where they no longer do. */
+export async function admit(tx: DbOrTx, accountId: AccountId): Promise<boolean> {
+  const admitted = await tx
+    .update(account)
+    .set({ status: 'member' })
+    .where(and(eq(account.id, accountId), eq(account.status, 'waiting')))
+    .returning({ id: account.id });
+  await tx.delete(waitlistEntry).where(eq(waitlistEntry.accountId, accountId));
+  return admitted.length > 0;
+}
+
 /** The account goes with its entry, if it still waits. */
 export async function removeAccount(db: DbOrTx, accountId: AccountId): Promise<boolean> {
   const gone = await db

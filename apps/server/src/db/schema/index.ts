@@ -1,6 +1,7 @@
 export * from './account.ts';
 export * from './administration.ts';
 export * from './guest.ts';
+export * from './invite.ts';
 export * from './ledger.ts';
 export * from './message.ts';
 export * from './notification.ts';
