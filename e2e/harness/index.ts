@@ -1,4 +1,4 @@
-export { barriersOn } from './barriers.ts';
+export { barriers, barriersOn } from './barriers.ts';
 export { findChromium, launchBrowser } from './browser.ts';
 export { type House, type HouseOptions, openHouse, type PersonOptions, type VisitorOptions } from './house.ts';
 export type { Api, PageKit, Person, Recording, Ring, Tab, Visitor } from './person.ts';

@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import type { PersonCard } from '@salotto/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useFollowing } from '../../follows.ts';
 import { query } from '../../rpc.ts';
 import { GuestMark } from '../../ui/guest-mark.tsx';
@@ -30,9 +31,12 @@ function findPerson(state: RoomState, participationId: string | null): PersonCar
 /** Somebody in the room: who it is, follow, and what a moderator may do. */
 export function PersonSheet({ participationId, onClose }: Props) {
   const person = useRoom((state) => findPerson(state, participationId));
+  // What is shown stays while the sheet goes.
+  const [shown, setShown] = useState<{ person: PersonCard; participationId: string } | null>(null);
+  if (person && participationId && shown?.person !== person) setShown({ person, participationId });
   return (
-    <Sheet open={person !== undefined} onOpenChange={(open) => !open && onClose()} title={person?.name ?? ''}>
-      {person && participationId && <Person person={person} participationId={participationId} onClose={onClose} />}
+    <Sheet open={person !== undefined} onOpenChange={(open) => !open && onClose()} title={shown?.person.name ?? ''}>
+      {shown && <Person {...shown} onClose={onClose} />}
     </Sheet>
   );
 }

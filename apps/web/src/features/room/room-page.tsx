@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { RoomId } from '@salotto/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { DoorClosed } from 'lucide-react';
@@ -175,6 +175,7 @@ function RoomScreen() {
 }
 
 function LiveRoom() {
+  const { t } = useLingui();
   const toggleMicrophone = useMicrophoneToggle();
   const wide = useWide();
   const hand = useHand();
@@ -208,18 +209,20 @@ function LiveRoom() {
       <div className="flex flex-1 wide:grid wide:min-h-0 wide:grid-cols-[minmax(0,1fr)_340px] wide:grid-rows-1">
         <div className="flex min-w-0 flex-1 flex-col wide:min-h-0 wide:overflow-y-auto">
           <RoomHeader onShortcuts={() => setHelp(true)} onSound={openSound} />
-          <RoomLines onSound={openSound} />
-          {moderate && <LobbyList />}
-          <main className="flex-1 px-4 pt-2 pb-6 wide:px-12">
-            <div className="mx-auto max-w-[39rem]">
-              <RoomTitle />
-              <PinnedLinkCard />
-              <Stage onPerson={setPerson} />
-              <MeasuredLine />
-              <AudienceSections onPerson={setPerson} />
+          <main className="flex-1">
+            <div className="mx-auto max-w-[41rem] wide:max-w-[45rem]">
+              <RoomLines onSound={openSound} />
+              {moderate && <LobbyList />}
+              <div className="px-4 pt-2 pb-6 wide:px-12">
+                <RoomTitle />
+                <PinnedLinkCard />
+                <Stage onPerson={setPerson} />
+                <MeasuredLine />
+                <AudienceSections onPerson={setPerson} />
+              </div>
             </div>
           </main>
-          <div className="sticky bottom-0 z-10">
+          <section aria-label={t`Taking part`} className="sticky bottom-0 z-10">
             <OfferCard onSound={openSound} />
             <TurnNotice />
             <div className="reactions">
@@ -231,7 +234,7 @@ function LiveRoom() {
               onHands={() => setHandsOpen(true)}
               handsShown={wide && !chatOpen}
             />
-          </div>
+          </section>
         </div>
         {wide && !chatOpen && <SideColumn onStage={onStage} onPerson={setPerson} />}
         <Suspense>{chatOpen !== null && <ChatPanel wide={wide} open={chatOpen} onOpenChange={showChat} />}</Suspense>

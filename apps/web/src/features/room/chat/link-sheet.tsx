@@ -82,13 +82,13 @@ function LinkForm({ onDone }: { onDone: () => void }) {
         </p>
       )}
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" kind="primary" className="flex-1" busy={busy === 'pin'} disabled={busy !== null}>
+        <Button type="submit" kind="primary" className="flex-auto" busy={busy === 'pin'} disabled={busy !== null}>
           <Pin size={18} strokeWidth={1.9} aria-hidden="true" />
           <Trans comment="Pins a link to the room">Pin for everybody</Trans>
         </Button>
         {pinned && (
           <Button
-            className="flex-1"
+            className="flex-auto"
             busy={busy === 'unpin'}
             disabled={busy !== null}
             onClick={() => void run('unpin', calls.unpinLink)}
