@@ -7,7 +7,7 @@ describe('the key that is held to talk', () => {
   it.each(['Space', 'KeyT', 'ControlLeft', 'CapsLock', 'Backquote', 'Numpad0'])('may be %s', (code) => {
     expect(canTalkWith(pressed(code))).toBe(true);
   });
-  it.each(['Tab', 'Enter', 'Escape', 'KeyM', 'KeyH', 'ArrowDown', 'PageUp', 'F5', 'MetaLeft', ''])(
+  it.each(['Tab', 'Enter', 'Escape', 'KeyM', 'KeyH', 'KeyC', 'ArrowDown', 'PageUp', 'F5', 'MetaLeft', ''])(
     'may not be %j',
     (code) => {
       expect(canTalkWith(pressed(code))).toBe(false);
