@@ -61,7 +61,7 @@ function Filled({ ledger }: { ledger: Ledger }) {
   const speaking = stage?.find(({ participationId }) => participationId === ledger.turn?.participationId)?.person.id;
   const total = minutesOf(ledger.totalMs);
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <p className="text-ink-soft tabular-nums">
         <Trans>Spoken in all: {total}</Trans>
       </p>
