@@ -33,7 +33,7 @@ export function MicrophoneButton({ compact }: { compact?: boolean }) {
   return (
     <Button
       kind={open ? 'live' : 'quiet'}
-      className={`${compact ? '' : 'min-h-14 min-w-28'} ${talk ? 'touch-none select-none' : ''}`}
+      className={`${compact ? '' : 'min-h-14 min-w-28 px-3.5 whitespace-nowrap'} ${talk ? 'touch-none select-none' : ''}`}
       aria-label={label}
       aria-keyshortcuts="m"
       data-microphone={microphone}

@@ -24,7 +24,7 @@ export function OfferCard({ onSound }: { onSound: () => void }) {
   return (
     <section
       aria-label={t`Offer of the stage`}
-      className="mx-4 mb-3 overflow-hidden rounded-l bg-lamp-soft shadow-card"
+      className="mx-auto mb-3 w-[calc(100%-2rem)] max-w-[39rem] overflow-hidden rounded-l bg-lamp-soft shadow-card"
     >
       <div className="p-4">
         <h2 className="text-l">
