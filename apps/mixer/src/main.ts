@@ -15,7 +15,7 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 async function run(): Promise<void> {
   const config = readConfig(process.env, process.argv.slice(2));
   const supervisor = startSupervisor({
-    ...{ server: createServerClient(config), openStage, rooms: config.rooms },
+    ...{ server: createServerClient(config), openStage, rooms: config.rooms, mixerId: config.mixerId },
     onTrouble: (error) => say(error instanceof Error ? error.message : 'unknown trouble'),
   });
   let ending = false;

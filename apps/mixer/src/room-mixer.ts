@@ -9,6 +9,8 @@ export type RoomMixerState = 'connecting' | 'listening' | 'resting' | 'over';
 
 export type RoomMixer = {
   readonly state: RoomMixerState;
+  /** Since when nobody has sent anything on a stage that is heard. */
+  quietMs(): number;
   /** Whether who spoke is told from now on; echoes are in any case. */
   measure(on: boolean): void;
   /** Tells what was heard to the last, and gives the lease back. */
@@ -42,6 +44,7 @@ export function createRoomMixer(options: {
   let stage: StageInput | null = null;
   let echoing: readonly string[] = [];
   let restMs = FIRST_REST_MS;
+  let soundedMs = performance.now();
   let resting: NodeJS.Timeout | undefined;
   let reporting: Promise<void> | null = null;
 
@@ -76,6 +79,7 @@ export function createRoomMixer(options: {
   }
 
   function read(): void {
+    if (!stage || stage.sources() > 0) soundedMs = performance.now();
     if (!stage) return;
     stage.read(listening.push);
     listening.only(stage.speakers());
@@ -132,6 +136,7 @@ export function createRoomMixer(options: {
       return state;
     },
     measure: listening.measure,
+    quietMs: () => performance.now() - soundedMs,
     async stop() {
       if (state === 'over') return;
       read();

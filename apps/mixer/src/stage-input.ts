@@ -1,6 +1,7 @@
 import {
   AudioStream,
-  type RemoteParticipant,
+  RemoteAudioTrack,
+  RemoteParticipant,
   type RemoteTrack,
   type RemoteTrackPublication,
   Room,
@@ -19,6 +20,8 @@ export type StageInput = {
   read(take: (speaker: string, samples: Int16Array, atMs: number) => void): void;
   /** Who can be heard now. */
   speakers(): string[];
+  /** How many microphones are there, muted ones too. */
+  sources(): number;
   close(): Promise<void>;
 };
 
@@ -31,7 +34,9 @@ export type OpenStage = (options: { url: string; token: string; onLost: () => vo
 export const openStage: OpenStage = async ({ url, token, onLost }) => {
   const room = new Room();
   const rings = new Map<string, FrameRing>();
-  const streams = new Map<RemoteTrack, AudioStream>();
+  /** What of those that ended is still to be read. */
+  const ended = new Set<string>();
+  const streams = new Map<RemoteTrack, { cancel(): Promise<void> }>();
   let closed = false;
 
   const lose = () => {
@@ -47,25 +52,31 @@ export const openStage: OpenStage = async ({ url, token, onLost }) => {
   // A connection that it repairs by itself may come back without its tracks: a new one is surer.
   room.on(RoomEvent.Reconnecting, lose);
   room.on(RoomEvent.TrackPublished, hear);
-  room.on(RoomEvent.TrackSubscribed, (track, _publication, participant) => {
-    if (track.kind === TrackKind.KIND_AUDIO) void follow(track, participant).catch(() => undefined);
+  const leave = (track: RemoteTrack) => void streams.get(track)?.cancel();
+  room.on(RoomEvent.TrackSubscribed, (track, publication, participant) => {
+    if (!publication.muted) start(track, participant);
   });
-  room.on(
-    RoomEvent.TrackUnsubscribed,
-    (track) =>
-      void streams
-        .get(track)
-        ?.cancel()
-        .catch(() => undefined),
-  );
+  room.on(RoomEvent.TrackUnsubscribed, leave);
+  // What the server of the stage passes on from nobody needs no looking at, fifty times a second.
+  room.on(RoomEvent.TrackMuted, ({ track }) => track instanceof RemoteAudioTrack && leave(track));
+  room.on(RoomEvent.TrackUnmuted, ({ track }, participant) => {
+    if (track instanceof RemoteAudioTrack && participant instanceof RemoteParticipant) start(track, participant);
+  });
+
+  function start(track: RemoteTrack, participant: RemoteParticipant): void {
+    if (track.kind !== TrackKind.KIND_AUDIO || streams.has(track)) return;
+    void follow(track, participant).catch(() => undefined);
+  }
 
   async function follow(track: RemoteTrack, { identity }: RemoteParticipant): Promise<void> {
     const stream = new AudioStream(track, { sampleRate: SAMPLE_RATE, numChannels: 1, frameSizeMs: VOICE_FRAME_MS });
     const ring = createFrameRing({ frames: RING_FRAMES, samples: VOICE_FRAME_SAMPLES });
     const clock = createStreamClock(VOICE_FRAME_MS);
-    streams.set(track, stream);
-    rings.set(identity, ring);
     const reader = stream.getReader();
+    const own = { cancel: () => reader.cancel().catch(() => undefined) };
+    streams.set(track, own);
+    ended.delete(identity);
+    rings.set(identity, ring);
     try {
       for (;;) {
         const { done, value } = await reader.read();
@@ -73,9 +84,9 @@ export const openStage: OpenStage = async ({ url, token, onLost }) => {
         ring.write(value.data, clock(performance.now()));
       }
     } finally {
-      streams.delete(track);
+      if (streams.get(track) === own) streams.delete(track);
       // Somebody who publishes anew has a new queue already.
-      if (rings.get(identity) === ring) rings.delete(identity);
+      if (rings.get(identity) === ring) ended.add(identity);
     }
   }
 
@@ -99,9 +110,12 @@ export const openStage: OpenStage = async ({ url, token, onLost }) => {
     read(take) {
       for (const [speaker, ring] of rings) {
         for (let frame = ring.read(); frame !== null; frame = ring.read()) take(speaker, frame.samples, frame.atMs);
+        if (ended.delete(speaker)) rings.delete(speaker);
       }
     },
     speakers: () => [...rings.keys()],
+    sources: () =>
+      [...room.remoteParticipants.values()].reduce((sum, { trackPublications }) => sum + trackPublications.size, 0),
     close: end,
   };
 };

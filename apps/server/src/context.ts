@@ -200,7 +200,7 @@ export async function createContext(options: {
     measured: (roomId) => room.measured(roomId),
   });
   const mixer = createMixerService({
-    ...{ db, clock, plane },
+    ...{ db, clock, plane, publisher },
     stageUrl: options.livekit.url.replace(/^http/, 'ws'),
     roomsOnStage: () => room.onStageNow(),
     record: (heard) => ledger.record(heard),
@@ -296,6 +296,7 @@ export async function createContext(options: {
       await pinnedLink.close();
       updates.close();
       presence.close();
+      mixer.close();
       sounds.close();
       await publisher.close();
       redis?.close();

@@ -28,6 +28,8 @@ export function keepChild(options: {
   logger: Logger;
   firstPauseMs?: number;
   guard?: Guard;
+  /** It ended by itself, whatever the cause, and does not run yet again. */
+  onEnded?(): void;
 }): KeptChild {
   const { program, args, env, firstPauseMs = FIRST_PAUSE_MS, guard = unguarded } = options;
   const logger = options.logger.child({ part: options.part });
@@ -53,6 +55,7 @@ export function keepChild(options: {
     const again = (reason: object) => {
       release();
       if (stopped) return;
+      options.onEnded?.();
       if (Date.now() - startedAt > STEADY_MS) pauseMs = firstPauseMs;
       logger.warn({ ...reason, said, pauseMs }, 'a process of ours ended and is started again');
       timer = setTimeout(() => {

@@ -127,7 +127,10 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   await privateDoor.register(privateHealth, { ctx, openRtc: () => gate.openSockets() });
   await privateDoor.register(livekitWebhook, {
     read: createWebhookReader(options.livekit),
-    onHint: ({ roomId, identity }) => ctx.reconciler.hint(roomId, identity ?? undefined),
+    onHint({ event, roomId, identity }) {
+      ctx.reconciler.hint(roomId, identity ?? undefined);
+      if (event === 'track_published') ctx.publisher.publish({ kind: 'room.published', roomId });
+    },
   });
 
   const mixerToken = config.secret ? tokenOf(config.secret) : await loadKey(config.dataDir, 'mixer');
@@ -154,6 +157,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       ? startMixer({
           ...{ token: mixerToken, logger, guard: options.guard },
           serverUrl: addressOfDoor(privateDoor.server.address() as AddressInfo),
+          onEnded: (mixerId) => void ctx.mixer.ended(mixerId).catch(onError),
         })
       : null;
   const claimToken = await offerClaim({ ctx, config });

@@ -98,6 +98,8 @@ export const REACTIONS_PER_SECOND = 5;
 export const MIXER_PATH = '/mixer';
 /** A lease that is not renewed for this long is anybody's. */
 export const MIXER_LEASE_MS = 10_000;
+/** So long a mixer's question for rooms is left open at most. */
+export const MIXER_HOLD_MAX_MS = 4_000;
 /** Most rooms of one mixer. */
 export const MIXER_ROOMS_MAX = 200;
 /** Most intervals of one report. */

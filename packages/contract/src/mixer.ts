@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { declare } from './errors.ts';
 import { Millis, ParticipationId, RoomId } from './ids.ts';
-import { MAX_STAGE, MIXER_INTERVALS_MAX, MIXER_ROOMS_MAX } from './limits.ts';
+import { MAX_STAGE, MIXER_HOLD_MAX_MS, MIXER_INTERVALS_MAX, MIXER_ROOMS_MAX } from './limits.ts';
 
 /** The right to listen to one room for the server, until `expiresAt`. A newer generation ends an older one. */
 export const MixerLease = z.object({
@@ -30,14 +30,22 @@ const call = oc.errors(declare('UNAUTHORIZED', 'UNAVAILABLE'));
 
 /** What mixers ask of the server, at its private door alone. */
 export const mixerContract = {
-  /** Rooms that nobody listens to and that need it: live, with somebody on stage. */
-  waiting: call.output(z.object({ roomIds: z.array(RoomId).max(MIXER_ROOMS_MAX) })),
+  /**
+   * Rooms that nobody listens to and that need it: live, with an open microphone on stage. Answers as soon as there are
+   * some, and without any after `holdMs`.
+   */
+  waiting: call
+    .input(z.object({ holdMs: z.number().int().min(0).max(MIXER_HOLD_MAX_MS) }))
+    .output(z.object({ roomIds: z.array(RoomId).max(MIXER_ROOMS_MAX) })),
   /** Null where somebody else was faster, or nobody needs to listen any more. */
   claim: call.input(z.object({ mixerId: MixerId, roomId: RoomId })).output(MixerLease.nullable()),
-  /** Keeps leases; those that are not in the answer are lost, or no longer needed. */
+  /**
+   * Keeps leases; those that are not in the answer are lost, or no longer needed. Where no microphone is `open`, nothing is
+   * missed by giving the lease back as soon as nobody sends anything: the room is waiting again once one is.
+   */
   renew: call
     .input(z.object({ mixerId: MixerId, leases: z.array(Held).max(MIXER_ROOMS_MAX) }))
-    .output(z.object({ kept: z.array(z.object({ roomId: RoomId, measured: z.boolean() })) })),
+    .output(z.object({ kept: z.array(z.object({ roomId: RoomId, measured: z.boolean(), open: z.boolean() })) })),
   /** Gives a lease back, so that nobody has to wait for its end. */
   release: call.input(Held),
   /** A way to the stage plane on which one hears and is neither seen nor heard. */

@@ -24,13 +24,15 @@ const TICKS_PER_SECOND = 100;
 
 export type BenchServer = {
   origin: string;
-  pid: number;
+  readonly pid: number;
   livekit: TestLivekit;
   db: TestDb['db'];
   /** Somebody with a profile, signed in: the `Cookie` header of their device. */
   person(name?: string): Promise<{ id: string; name: string; cookie: string }>;
   /** Processor time that the server has used so far, in seconds; NaN where the system does not tell. */
   cpuSeconds(): number;
+  /** Ends it as a crash does, and starts it again on the same ports. */
+  crash(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -51,29 +53,27 @@ export async function startServerProcess(options: { mixers?: 0 | 1 } = {}): Prom
     ends.push(livekit.stop);
     const dataDir = await mkdtemp(join(tmpdir(), 'salotto-bench-'));
     ends.push(() => rm(dataDir, { recursive: true, force: true }));
-    const child = spawn(process.execPath, [MAIN], {
-      env: {
-        ...process.env,
-        // A socket's address has no host; with one, every reader of addresses understands it.
-        DATABASE_URL: database.connectionString.replace('@/', '@localhost/'),
-        ...{ LIVEKIT_URL: livekit.url, LIVEKIT_API_KEY: livekit.apiKey, LIVEKIT_API_SECRET: livekit.apiSecret },
-        ...{ SALOTTO_DATA: dataDir, PORT: String(port), PRIVATE_PORT: String(privatePort) },
-        ...{
-          TRUSTED_PROXIES: '127.0.0.1',
-          MIXERS: String(options.mixers ?? 0),
-          LOG_LEVEL: 'error',
-          PUBLIC_URL: '',
-          SMTP_URL: '',
-          HOST: '',
-        },
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    ends.push(() => endProcess(child, { withinMs: STOP_MS }));
-    await serverReady(child, { withinMs: START_MS });
+    const env = {
+      ...process.env,
+      // A socket's address has no host; with one, every reader of addresses understands it.
+      DATABASE_URL: database.connectionString.replace('@/', '@localhost/'),
+      ...{ LIVEKIT_URL: livekit.url, LIVEKIT_API_KEY: livekit.apiKey, LIVEKIT_API_SECRET: livekit.apiSecret },
+      ...{ SALOTTO_DATA: dataDir, PORT: String(port), PRIVATE_PORT: String(privatePort) },
+      ...{ TRUSTED_PROXIES: '127.0.0.1', MIXERS: String(options.mixers ?? 0), LOG_LEVEL: 'error' },
+      ...{ PUBLIC_URL: '', SMTP_URL: '', HOST: '' },
+    };
+    const launch = async () => {
+      const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      ends.push(() => endProcess(child, { withinMs: STOP_MS }));
+      await serverReady(child, { withinMs: START_MS });
+      return child;
+    };
+    let child = await launch();
     return {
       origin: `http://127.0.0.1:${port}`,
-      pid: child.pid ?? 0,
+      get pid() {
+        return child.pid ?? 0;
+      },
       livekit,
       db: database.db,
       async person(name) {
@@ -82,6 +82,10 @@ export async function startServerProcess(options: { mixers?: 0 | 1 } = {}): Prom
         return { id: made.id, name: made.name, cookie };
       },
       cpuSeconds: () => cpuSecondsOf(child.pid ?? 0),
+      async crash() {
+        await endProcess(child, { withinMs: STOP_MS, signal: 'SIGKILL' });
+        child = await launch();
+      },
       stop,
     };
   } catch (error) {

@@ -25,6 +25,7 @@ const SCRIPT: { talker: 0 | 1 | 2; atSeconds: number; recording: string }[] = [
   { talker: 2, atSeconds: 31, recording: 'voice/07.ogg' },
 ];
 const NOISE_DB = 20;
+const REST_MS = 6_000;
 const KILLED_AFTER_MS = 12_000;
 
 /** What the ledger counts, against what was said: over the noise of a room, and in microphones where nobody speaks. */
@@ -38,6 +39,7 @@ export async function ledger(say: (line: string) => void): Promise<Row[]> {
     const errors = said.spokenMs.map((spokenMs, n) => percentOff(measured.counted[n] ?? 0, spokenMs));
     const all = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
     const counted = measured.counted.slice(0, 3);
+    const restPercent = await atRest(server.pid);
     say('And again, with a mixer that is killed…');
     const killed = await measure({ server, closing, say, sounds: said.sounds, kill: true });
     return [
@@ -49,6 +51,7 @@ export async function ledger(say: (line: string) => void): Promise<Row[]> {
       aimed('typing alone: counted', (measured.counted[4] ?? Number.NaN) / 1_000, 's', { atMost: 0 }),
       figure('mixer: processor, one room of five microphones', measured.cpuPercent, '% of one'),
       figure('mixer: memory', measured.memoryMb, 'MB'),
+      figure('mixer: processor, no microphone anywhere', restPercent, '% of one'),
       figure('mixer killed: counted', all(killed.counted.slice(0, 3)) / 1_000, 's'),
       aimed(
         'mixer killed: counted beyond what was said',
@@ -136,6 +139,14 @@ async function killMixer({ pid, read }: { pid: number; read: () => Promise<Ledge
     if (now.totalMs > totalMs || passed > SECONDS) return passed;
     await wait(200);
   }
+}
+
+/** What a mixer uses, in % of one processor, when its room is over. */
+async function atRest(serverPid: number): Promise<number> {
+  const pid = mixerOf(serverPid);
+  const [cpu, began] = [cpuSecondsOf(pid), performance.now()];
+  await wait(REST_MS);
+  return ((cpuSecondsOf(pid) - cpu) / ((performance.now() - began) / 1_000)) * 100;
 }
 
 /** Nothing is added any more. */

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MIXER_LEASE_MS, MIXER_ROOMS_MAX, type MixerLease, type RoomId } from '@salotto/contract';
 import type { Db } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import type { HeardInterval } from '../ledger/service.ts';
 import type { Grant, MediaPlane } from '../media/media-plane.ts';
+import type { Publisher } from '../realtime/publisher.ts';
 import * as store from './store.ts';
 
 export type MixerServiceOptions = {
@@ -11,8 +13,9 @@ export type MixerServiceOptions = {
   plane: MediaPlane;
   /** Where mixers reach the stage plane. */
   stageUrl: string;
-  /** Live rooms with somebody on stage, and whether speaking time is measured there. */
-  roomsOnStage(): Promise<{ roomId: string; measured: boolean }[]>;
+  publisher: Publisher;
+  /** Live rooms with somebody on stage: whether speaking time is measured there, and a microphone open. */
+  roomsOnStage(): Promise<RoomOnStage[]>;
   reportEcho(roomId: string, participationId: string, echoes: boolean): void;
   record(heard: {
     roomId: string;
@@ -22,9 +25,16 @@ export type MixerServiceOptions = {
   }): Promise<void>;
 };
 
+type RoomOnStage = { roomId: string; measured: boolean; open: boolean };
+
 export type MixerService = ReturnType<typeof createMixerService>;
 
 const PREFIX = 'mixer.';
+/** Whoever sends sound without having opened their microphone here is heard all the same, for so long at least. */
+const PUBLISHED_MS = 60_000;
+const PUBLISHED_MAX = 1_000;
+/** While a mixer waits, rooms are looked at no more often than this. */
+const LOOK_EVERY_MS = 50;
 
 /** One generation of one room's mixer on the stage plane: no participation, so nobody's presence. */
 export const isMixer = (identity: string): boolean => identity.startsWith(PREFIX);
@@ -40,12 +50,48 @@ export function createMixerService(options: MixerServiceOptions) {
     return lease;
   }
 
+  const published = new Map<string, number>();
+  const looks = new Set<() => void>();
+  const lookAgain = () => looks.forEach((look) => void look());
+  const unsubscribe = options.publisher.subscribe(({ kind, ...about }) => {
+    if (kind === 'room.published' && 'roomId' in about) {
+      published.delete(about.roomId);
+      published.set(about.roomId, clock());
+      const [eldest] = published.keys();
+      if (published.size > PUBLISHED_MAX && eldest !== undefined) published.delete(eldest);
+    }
+    if (kind === 'room.published' || kind === 'room.updated') lookAgain();
+  });
+
+  async function roomsToHear(): Promise<RoomOnStage[]> {
+    const since = clock() - PUBLISHED_MS;
+    return (await options.roomsOnStage()).map((room) => ({
+      ...room,
+      open: room.open || (published.get(room.roomId) ?? Number.NEGATIVE_INFINITY) > since,
+    }));
+  }
+
+  async function waitingNow(): Promise<RoomId[]> {
+    const roomIds = (await roomsToHear()).flatMap(({ roomId, open }) => (open ? [roomId] : []));
+    const held = await store.heldLeases(db, roomIds, clock());
+    return roomIds.filter((roomId) => !held.has(roomId)).slice(0, MIXER_ROOMS_MAX) as RoomId[];
+  }
+
   return {
-    async waiting(): Promise<{ roomIds: RoomId[] }> {
-      const roomIds = (await options.roomsOnStage()).map(({ roomId }) => roomId);
-      const held = await store.heldLeases(db, roomIds, clock());
-      const free = roomIds.filter((roomId) => !held.has(roomId));
-      return { roomIds: free.slice(0, MIXER_ROOMS_MAX) as RoomId[] };
+    async waiting({ holdMs }: { holdMs: number }): Promise<{ roomIds: RoomId[] }> {
+      const until = performance.now() + holdMs;
+      for (;;) {
+        // What happens during the look counts for the next one.
+        const news = newsOf(looks);
+        const roomIds = await waitingNow();
+        const leftMs = until - performance.now();
+        if (roomIds.length > 0 || leftMs <= 0) {
+          news.forget();
+          return { roomIds };
+        }
+        await news.within(leftMs);
+        await sleep(LOOK_EVERY_MS);
+      }
     },
 
     async claim({ mixerId, roomId }: { mixerId: string; roomId: RoomId }): Promise<MixerLease | null> {
@@ -62,19 +108,28 @@ export function createMixerService(options: MixerServiceOptions) {
     async renew(asked: {
       mixerId: string;
       leases: readonly store.Held[];
-    }): Promise<{ kept: { roomId: RoomId; measured: boolean }[] }> {
+    }): Promise<{ kept: (RoomOnStage & { roomId: RoomId })[] }> {
       const { mixerId, leases } = asked;
-      const needed = new Map((await options.roomsOnStage()).map(({ roomId, measured }) => [roomId, measured]));
+      const needed = new Map((await roomsToHear()).map((room) => [room.roomId, room]));
       const now = clock();
       const rows = await Promise.all(
         leases.filter(({ roomId }) => needed.has(roomId)).map((held) => store.findLease(db, held)),
       );
       const roomIds = rows.flatMap((row) => (row?.mixerId === mixerId ? [row.roomId as RoomId] : []));
       await store.prolongLeases(db, { roomIds, mixerId, expiresAt: now + MIXER_LEASE_MS });
-      return { kept: roomIds.map((roomId) => ({ roomId, measured: needed.get(roomId) ?? false })) };
+      return { kept: roomIds.map((roomId) => ({ measured: false, open: false, ...needed.get(roomId), roomId })) };
     },
 
-    release: (held: store.Held): Promise<void> => store.endLease(db, held, clock()),
+    async release(held: store.Held): Promise<void> {
+      await store.endLease(db, held, clock());
+      lookAgain();
+    },
+
+    /** This mixer runs no more: nobody has to wait for the end of its leases. */
+    async ended(mixerId: string): Promise<void> {
+      await store.endLeasesOf(db, mixerId, clock());
+      lookAgain();
+    },
 
     async connect(held: store.Held): Promise<{ url: string; token: string }> {
       const { roomId, generation } = await requireLease(held);
@@ -101,6 +156,23 @@ export function createMixerService(options: MixerServiceOptions) {
     async wantedGrants(roomId: string): Promise<Map<string, Grant>> {
       const lease = (await store.heldLeases(db, [roomId], clock())).get(roomId);
       return new Map(lease ? [[identityOf(lease.generation), { publish: false, hidden: true }]] : []);
+    },
+    close: unsubscribe,
+  };
+}
+
+/** Waits for the next call among these. */
+function newsOf(looks: Set<() => void>) {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  looks.add(resolve);
+  const forget = () => void looks.delete(resolve);
+  return {
+    forget,
+    async within(ms: number): Promise<void> {
+      const timer = setTimeout(resolve, ms);
+      await promise;
+      clearTimeout(timer);
+      forget();
     },
   };
 }

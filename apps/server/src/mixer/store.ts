@@ -52,6 +52,14 @@ export async function prolongLeases(
     .where(and(inArray(mixerLease.roomId, [...options.roomIds]), eq(mixerLease.mixerId, options.mixerId)));
 }
 
+/** Everything that one mixer holds is anybody's. */
+export async function endLeasesOf(db: Db, mixerId: string, now: number): Promise<void> {
+  await db
+    .update(mixerLease)
+    .set({ expiresAt: now })
+    .where(and(eq(mixerLease.mixerId, mixerId), gt(mixerLease.expiresAt, now)));
+}
+
 export async function endLease(db: Db, { roomId, generation }: Held, now: number): Promise<void> {
   await db
     .update(mixerLease)

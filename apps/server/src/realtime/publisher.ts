@@ -18,6 +18,8 @@ export type Publication =
   | ({ kind: 'room.sound'; roomId: string; participationId: string } & SoundReport)
   /** Somebody's microphone repeats the room, or no longer. */
   | { kind: 'room.echo'; roomId: string; participationId: string; echoes: boolean }
+  /** Somebody begins to send sound, whatever they told us. */
+  | { kind: 'room.published'; roomId: string }
   /** Every open stream of these must end or be checked again, now. */
   | { kind: 'revoked'; accountId?: string; signInId?: string; participationId?: string }
   /** Signs of people that process `from` has had, each with its age. */

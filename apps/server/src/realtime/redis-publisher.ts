@@ -24,6 +24,7 @@ const Message = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lobby.changed'), roomId: Id }),
   SoundReport.extend({ kind: z.literal('room.sound'), roomId: Id, participationId: Id }),
   z.object({ kind: z.literal('room.echo'), roomId: Id, participationId: Id, echoes: z.boolean() }),
+  z.object({ kind: z.literal('room.published'), roomId: Id }),
   z.object({
     kind: z.literal('revoked'),
     accountId: Id.optional(),

@@ -113,6 +113,7 @@ export function createUpdates(options: {
       case 'presence.wanted':
       case 'room.sound':
       case 'room.echo':
+      case 'room.published':
         return;
       default: {
         publication satisfies never;

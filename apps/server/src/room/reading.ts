@@ -80,10 +80,10 @@ export function createReading(
       return card;
     },
 
-    /** Live rooms with somebody on stage, and whether speaking time is measured there. */
-    onStageNow: async (): Promise<{ roomId: string; measured: boolean }[]> =>
+    /** Live rooms with somebody on stage: whether speaking time is measured there, and a microphone open. */
+    onStageNow: async (): Promise<{ roomId: string; measured: boolean; open: boolean }[]> =>
       (await store.liveRooms(db)).flatMap(({ id, stage, ledger }) =>
-        stage.length > 0 ? [{ roomId: id, measured: ledger }] : [],
+        stage.length > 0 ? [{ roomId: id, measured: ledger, open: stage.some(({ muted }) => !muted) }] : [],
       ),
     liveRoomIds: async (): Promise<string[]> => (await store.liveRooms(db)).map((row) => row.id),
     liveCards: async (): Promise<RoomCard[]> => cardsOf(await store.liveRooms(db)),
