@@ -80,7 +80,6 @@ async function through(fault: () => Promise<void>): Promise<{ backMs: number; sa
 }
 
 function judge(found: Awaited<ReturnType<typeof through>>, mayMissMs: number): void {
-  console.log(found);
   expect(found.countedMs).toBeLessThan(found.saidMs * 1.05 + 300);
   expect(found.countedMs).toBeGreaterThan(found.saidMs * 0.95 - mayMissMs);
 }
