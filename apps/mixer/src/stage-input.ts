@@ -14,6 +14,9 @@ import { createStreamClock } from './stream-clock.ts';
 /** One second: whoever reads is never that late, and where it is, newer sound counts more. */
 const RING_FRAMES = 50;
 const SAMPLE_RATE = 48_000;
+/** Each piece of sound that comes out of the library costs; what is looked at later anyhow may come in fewer. */
+const FRAMES_AT_ONCE = 5;
+const PIECE_MS = FRAMES_AT_ONCE * VOICE_FRAME_MS;
 
 export type StageInput = {
   /** Takes all frames that came since, of every speaker, each in order. */
@@ -52,7 +55,11 @@ export const openStage: OpenStage = async ({ url, token, onLost }) => {
   // A connection that it repairs by itself may come back without its tracks: a new one is surer.
   room.on(RoomEvent.Reconnecting, lose);
   room.on(RoomEvent.TrackPublished, hear);
-  const leave = (track: RemoteTrack) => void streams.get(track)?.cancel();
+  const leave = (track: RemoteTrack) => {
+    const stream = streams.get(track);
+    streams.delete(track);
+    void stream?.cancel();
+  };
   room.on(RoomEvent.TrackSubscribed, (track, publication, participant) => {
     if (!publication.muted) start(track, participant);
   });
@@ -69,9 +76,9 @@ export const openStage: OpenStage = async ({ url, token, onLost }) => {
   }
 
   async function follow(track: RemoteTrack, { identity }: RemoteParticipant): Promise<void> {
-    const stream = new AudioStream(track, { sampleRate: SAMPLE_RATE, numChannels: 1, frameSizeMs: VOICE_FRAME_MS });
+    const stream = new AudioStream(track, { sampleRate: SAMPLE_RATE, numChannels: 1, frameSizeMs: PIECE_MS });
     const ring = createFrameRing({ frames: RING_FRAMES, samples: VOICE_FRAME_SAMPLES });
-    const clock = createStreamClock(VOICE_FRAME_MS);
+    const clock = createStreamClock(PIECE_MS);
     const reader = stream.getReader();
     const own = { cancel: () => reader.cancel().catch(() => undefined) };
     streams.set(track, own);
@@ -81,7 +88,11 @@ export const openStage: OpenStage = async ({ url, token, onLost }) => {
       for (;;) {
         const { done, value } = await reader.read();
         if (done || closed) return;
-        ring.write(value.data, clock(performance.now()));
+        const beganMs = clock(performance.now());
+        for (let n = 0; n < FRAMES_AT_ONCE; n++) {
+          const frame = value.data.subarray(n * VOICE_FRAME_SAMPLES, (n + 1) * VOICE_FRAME_SAMPLES);
+          ring.write(frame, beganMs + n * VOICE_FRAME_MS);
+        }
       }
     } finally {
       if (streams.get(track) === own) streams.delete(track);

@@ -154,10 +154,10 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   // Where nobody would end it with this process, it is not started.
   const mixer =
     config.mixer && options.guard
-      ? startMixer({
-          ...{ token: mixerToken, logger, guard: options.guard },
+      ? await startMixer({
+          ...{ token: mixerToken, dataDir: config.dataDir, logger, guard: options.guard, onError },
           serverUrl: addressOfDoor(privateDoor.server.address() as AddressInfo),
-          onEnded: (mixerId) => void ctx.mixer.ended(mixerId).catch(onError),
+          ended: ctx.mixer.ended,
         })
       : null;
   const claimToken = await offerClaim({ ctx, config });

@@ -5,7 +5,7 @@ import { LAST_BACKUP } from './last-backup.ts';
 
 /** Of the data folder: what is backed up another way, made anew at each start, or true of this moment only. */
 const LEFT_OUT = new Set([
-  ...['postgres', 'postgres-is-elsewhere.txt', 'pictures', 'lock', 'guardian', 'restoring', LAST_BACKUP],
+  ...['postgres', 'postgres-is-elsewhere.txt', 'pictures', 'lock', 'guardian', 'mixer.id', 'restoring', LAST_BACKUP],
   ...[CLAIM_FILE, ORIGIN_FILE],
   ...['livekit/log', 'livekit/pid', 'livekit/lock', 'livekit/livekit.yaml'],
 ]);
