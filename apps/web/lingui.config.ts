@@ -10,6 +10,7 @@ const LATER = [
   'features/wave/**',
   'ui/share-sheet.tsx',
   'features/guest/**',
+  'features/invite/**',
   'features/account/!(welcome-page).tsx',
 ].map((path) => `<rootDir>/src/${path}`);
 

@@ -34,6 +34,10 @@ const AdminPage = laterPart(
   async () => (await import('./features/administration/admin-page.tsx')).AdminPage,
   MissingPage,
 );
+const InvitesPage = laterPart(
+  async () => (await import('./features/invite/invites-page.tsx')).InvitesPage,
+  MissingPage,
+);
 const ProfilePage = laterPart(
   async () => (await import('./features/profile/profile-page.tsx')).ProfilePage,
   MissingPage,
@@ -181,11 +185,12 @@ function Admin() {
   return <AdminPage first={useSearch({ from: '/inside/admin' }).first ?? false} />;
 }
 
+const invites = createRoute({ getParentRoute: () => inside, path: '/invites', component: InvitesPage });
 const settings = createRoute({ getParentRoute: () => inside, path: '/settings', component: SettingsPage });
 
 const tree = root.addChildren([
   ...[home, signIn, enter, guest],
-  inside.addChildren([room, person, followers, following, edit, admin, settings]),
+  inside.addChildren([room, person, followers, following, edit, admin, invites, settings]),
 ]);
 
 export function createAppRouter(queryClient: QueryClient) {

@@ -14,6 +14,7 @@ import { Face } from '../../ui/face.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
 import { Wait } from '../../ui/wait.tsx';
+import { InviteQuestion, isInviteCode } from './invite-question.tsx';
 import { NameStep } from './name-step.tsx';
 import { PictureStep } from './picture-step.tsx';
 
@@ -37,7 +38,7 @@ export function EnterPage({ token }: { token: string }) {
     <main className="mx-auto flex w-full max-w-md flex-1 flex-col px-6 pt-12 pb-10 wide:pt-20">
       <Mark size={48} />
       <div className="mt-6 flex flex-1 flex-col">
-        {me && !me.person ? (
+        {me?.status === 'member' && !me.person ? (
           <NameStep
             onDone={async (next) => {
               setChoosingPicture(true);
@@ -55,6 +56,10 @@ export function EnterPage({ token }: { token: string }) {
 }
 
 function Question({ token }: { token: string }) {
+  return isInviteCode(token) ? <InviteQuestion code={token} /> : <LinkQuestion token={token} />;
+}
+
+function LinkQuestion({ token }: { token: string }) {
   const navigate = useNavigate();
   const setMe = useSetMe();
   const { sentence } = useErrorText();

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { Locale } from '@salotto/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ArrowLeft, LogOut } from 'lucide-react';
+import { ArrowLeft, LogOut, MailPlus } from 'lucide-react';
 import { useState } from 'react';
 import { currentLocale, LOCALE_NAMES, LOCALES, showLocale } from '../../i18n.ts';
 import { meOptions, useAbout, useMe, useSignOut } from '../../me.ts';
@@ -67,6 +67,10 @@ export function SettingsPage() {
           }}
         />
         <HereSwitch />
+        <Link to="/invites" className={`${buttonLook()} justify-self-start`}>
+          <MailPlus size={18} strokeWidth={1.9} aria-hidden="true" />
+          <Trans>Invitations</Trans>
+        </Link>
         <section className="grid justify-items-start gap-3">
           <h2 className="font-sans text-m font-semibold tracking-normal">
             <Trans>Account</Trans>

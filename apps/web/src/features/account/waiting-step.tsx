@@ -11,6 +11,7 @@ import { Dialog } from '../../ui/sheet.tsx';
 import { notify } from '../../ui/toast.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
 import { Wait } from '../../ui/wait.tsx';
+import { InviteCodeForm } from './invite-code-form.tsx';
 import { NameStep } from './name-step.tsx';
 
 const SENTENCE_MAX = 280;
@@ -106,6 +107,7 @@ function Place({ place: { person, place, waiting, since, sentence } }: { place: 
         </p>
       </section>
       <SentenceForm sentence={sentence} />
+      <InviteCodeForm />
       <div className="flex flex-wrap gap-2 border-t border-line pt-4">
         <Button onClick={() => void signOut().catch(tell)}>
           <Trans>Sign out</Trans>

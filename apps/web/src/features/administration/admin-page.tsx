@@ -9,6 +9,7 @@ import { PageBar } from '../../ui/page.tsx';
 import { notify } from '../../ui/toast.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
 import { Wait } from '../../ui/wait.tsx';
+import { Branches } from './branches.tsx';
 import { DoorForm } from './door-form.tsx';
 import { Links } from './links.tsx';
 import { ServerForm } from './server-form.tsx';
@@ -55,6 +56,7 @@ export function AdminPage({ first }: { first: boolean }) {
         )}
         {data && !first && <DoorForm />}
         {data && !first && <Links />}
+        {data && !first && <Branches />}
       </main>
     </>
   );

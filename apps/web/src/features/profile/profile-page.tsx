@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import type { Profile } from '@salotto/contract';
+import type { PersonCard, Profile } from '@salotto/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft, Ban, Ellipsis, Pencil } from 'lucide-react';
@@ -151,8 +151,26 @@ function Person({ profile }: { profile: Profile }) {
       </div>
       <p className="mt-8 text-s text-ink-soft">
         <Trans>Here since {since}</Trans>
+        {profile.nominatedBy && (
+          <>
+            {' · '}
+            <Nominator person={profile.nominatedBy} />
+          </>
+        )}
       </p>
     </>
+  );
+}
+
+function Nominator({ person }: { person: PersonCard }) {
+  const { name, handle } = person;
+  return (
+    <Trans>
+      nominated by{' '}
+      <Link to="/people/$handle" params={{ handle }} className="underline">
+        {name}
+      </Link>
+    </Trans>
   );
 }
 
