@@ -71,28 +71,64 @@ test('a code is worth nothing in another browser', async () => {
   expect(await answer.json()).toMatchObject({ code: 'CODE_REFUSED', data: { reason: 'other_browser' } });
 });
 
-test('a profile is edited, with a picture that everybody sees', async () => {
+test('a profile is edited, with a picture of which one chooses what everybody sees', async () => {
   const [anna, bruno] = await Promise.all([house.person('anna', { name: 'Anna Ferri' }), house.person('bruno')]);
-  const picture = await sharp({ create: { width: 640, height: 400, channels: 3, background: '#a6401f' } })
+  const left = await sharp({ create: { width: 240, height: 400, channels: 3, background: '#1f40a6' } })
     .png()
     .toBuffer();
+  const picture = await sharp({ create: { width: 640, height: 400, channels: 3, background: '#a6401f' } })
+    .composite([{ input: left, left: 0, top: 0 }])
+    .png()
+    .toBuffer();
+  const { page } = anna;
   await anna.open('/me/edit');
-  await anna.page
-    .locator('input[type=file]')
-    .setInputFiles({ name: 'anna.png', mimeType: 'image/png', buffer: picture });
-  await anna.page.getByRole('button', { name: 'Another picture' }).waitFor();
-  await anna.page.getByLabel('What you do').fill('Radio journalist');
-  await anna.page.getByLabel('Organisation').fill('City radio');
-  await anna.page.getByLabel('About you').fill('I ask, others answer.');
-  await anna.page.getByRole('button', { name: 'Save' }).click();
-  await anna.page.waitForURL('**/people/anna');
+  await page.locator('input[type=file]').setInputFiles({ name: 'anna.png', mimeType: 'image/png', buffer: picture });
+  const sheet = page.getByRole('dialog', { name: 'Choose what is seen' });
+  const view = sheet.getByRole('application');
+  await view.hover();
+  await page.mouse.down();
+  await page.mouse.move(0, 0, { steps: 3 });
+  await page.mouse.up();
+  await view.hover();
+  await page.mouse.wheel(0, -400);
+  await expect.poll(() => sheet.getByRole('slider', { name: 'Size' }).inputValue()).not.toBe('1');
+  await view.focus();
+  for (let presses = 0; presses < 12; presses += 1) await page.keyboard.press('-');
+  for (let presses = 0; presses < 12; presses += 1) await page.keyboard.press('ArrowLeft');
+  await sheet.getByRole('button', { name: 'Use this picture' }).click();
+  await page.getByRole('button', { name: 'Another picture' }).waitFor();
+
+  await page.getByLabel('What you do').fill('Radio journalist');
+  await page.getByLabel('About you').fill('I ask, others answer.');
+  await page.getByLabel('Role').fill('Night editor');
+  await page.getByLabel('Organisation').fill('City radio');
+  await page.getByLabel('Industry').selectOption({ label: 'Media and publishing' });
+  await page.getByLabel('Add a language').selectOption({ label: 'Italian' });
+  await page.getByRole('button', { name: 'Remove Italian' }).waitFor();
+  await page.getByRole('checkbox', { name: 'Music' }).check();
+  await page.getByRole('button', { name: 'Add a link' }).click();
+  await page.getByLabel('Link 1', { exact: true }).fill('http://anna.example');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Write an address that begins with https://').waitFor();
+  await page.getByLabel('Link 1', { exact: true }).fill('anna.example/radio');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.waitForURL('**/people/anna');
 
   await bruno.open('/people/anna');
-  await bruno.page.locator('#page').getByText('Radio journalist, City radio').waitFor();
-  await bruno.page.getByText('I ask, others answer.').waitFor();
+  const profile = bruno.page.locator('#page');
+  await profile.getByText('Radio journalist', { exact: true }).waitFor();
+  for (const text of ['Night editor, City radio', 'Media and publishing', 'Italian', 'I ask, others answer.', 'Music'])
+    await profile.getByText(text).waitFor();
+  expect(await profile.getByRole('link', { name: 'anna.example/radio' }).getAttribute('href')).toBe(
+    'https://anna.example/radio',
+  );
   const shown = bruno.page.locator('main img').first();
   await shown.waitFor();
-  await expect.poll(() => shown.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
+  const bytes = await bruno.page.request.get(`${house.origin}${await shown.getAttribute('src')}`);
+  const { data } = await sharp(await bytes.body())
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  expect([...data.subarray(0, 3)].map((colour) => colour > 100)).toEqual([true, false, false]);
 });
 
 test('people are followed, unfollowed and blocked', async () => {

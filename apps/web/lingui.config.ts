@@ -9,6 +9,7 @@ const LATER = [
   'features/room/**',
   'features/wave/**',
   'ui/share-sheet.tsx',
+  'ui/{crop-view,picture-crop}.tsx',
   'features/guest/**',
   'features/invite/**',
   'features/account/!(welcome-page).tsx',

@@ -27,6 +27,7 @@ import { createLineage } from './invite/lineage.ts';
 import { createInviteService, type InviteService } from './invite/service.ts';
 import { createForgetter } from './jobs/forgetter.ts';
 import { createGrantReconciler, type GrantReconciler } from './jobs/grant-reconciler.ts';
+import { createIndexFiller } from './jobs/index-filler.ts';
 import { createRoomReaper } from './jobs/room-reaper.ts';
 import type { Lan } from './lan/lan.ts';
 import { createLedgerService, type LedgerService } from './ledger/service.ts';
@@ -53,6 +54,8 @@ import { createPresence, type Presence } from './room/presence.ts';
 import { createRoomService, type RoomService } from './room/service.ts';
 import { createSharedPresence } from './room/shared-presence.ts';
 import { createSounds } from './room/sounds.ts';
+import { createPersonIndex, type PersonIndex } from './search/person-index.ts';
+import { createSearchService, type SearchService } from './search/service.ts';
 import { createTopicService, type TopicService } from './topic/service.ts';
 import { createWaitlistService, type WaitlistService } from './waitlist/service.ts';
 import { createHere } from './wave/here.ts';
@@ -85,6 +88,8 @@ export type Context = {
   /** Which build of the page is there now; null where there is none. */
   readBuild(): string | null;
   profile: ProfileService;
+  personIndex: PersonIndex;
+  search: SearchService;
   follow: FollowService;
   block: BlockService;
   topic: TopicService;
@@ -102,6 +107,7 @@ export type Context = {
   reconciler: GrantReconciler;
   reaper: ReturnType<typeof createRoomReaper>;
   forgetter: ReturnType<typeof createForgetter>;
+  indexFiller: ReturnType<typeof createIndexFiller>;
   close(): Promise<void>;
 };
 
@@ -141,8 +147,9 @@ export async function createContext(options: {
     onChanged: onPersonChanged,
     onBlocked: (blockerId, blockedId) => room.removeBlocked(blockerId, blockedId),
   });
+  const personIndex = createPersonIndex({ db });
   const profile = createProfileService({
-    ...{ db, clock, people, follow, blocks, blobs, logger },
+    ...{ db, clock, people, blocks, index: personIndex, blobs, logger },
     nominatorOf: (accountId) => lineage.nominatorOf(accountId),
     onStage: (accountId, viewerId) => room.onStage(accountId, viewerId),
     onCardChanged: (accountId) => {
@@ -151,6 +158,7 @@ export async function createContext(options: {
       room.onStage(accountId, 'server').then(found).catch(onError);
     },
   });
+  const search = createSearchService({ db, windows, people });
   const readSettings = createReadSettings({ db, config });
   const entryLinks = createEntryLinks({ db, clock });
   const hash = createKeyedHash(secret);
@@ -258,6 +266,7 @@ export async function createContext(options: {
   const updates = createUpdates({ room, message, publisher, presence, sounds, here, onError });
   const reaper = createRoomReaper({ room, onError });
   const forgetter = createForgetter({ forget: [invite.forgetOld, notification.forgetOld, wave.forgetOld], onError });
+  const indexFiller = createIndexFiller({ index: personIndex, onError });
 
   return {
     ...{ config, logger, clock, metrics, db, pool, blobs, redis, mailer, publisher, presence, plane },
@@ -271,6 +280,8 @@ export async function createContext(options: {
       entryLinks,
       readBuild,
       profile,
+      personIndex,
+      search,
       follow,
       block,
       topic,
@@ -288,8 +299,10 @@ export async function createContext(options: {
       reconciler,
       reaper,
       forgetter,
+      indexFiller,
     },
     async close() {
+      await indexFiller.stop();
       await forgetter.stop();
       await reaper.stop();
       await reconciler.stop();

@@ -13,6 +13,7 @@ import { pingRouter } from './ping/router.ts';
 import { profileRouter } from './profile/router.ts';
 import { roomRouter } from './room/router.ts';
 import { os } from './rpc.ts';
+import { searchRouter } from './search/router.ts';
 import { topicRouter } from './topic/router.ts';
 import { waitlistRouter } from './waitlist/router.ts';
 import { waveRouter } from './wave/router.ts';
@@ -26,6 +27,7 @@ export const router = os.router({
   profile: profileRouter,
   follow: followRouter,
   block: blockRouter,
+  search: searchRouter,
   topic: topicRouter,
   hallway: hallwayRouter,
   room: roomRouter,

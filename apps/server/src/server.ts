@@ -162,6 +162,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       : null;
   const claimToken = await offerClaim({ ctx, config });
   const demo = config.demo ? await startDemo({ ctx, guard: options.guard, origin: `http://127.0.0.1:${port}` }) : null;
+  ctx.indexFiller.start();
 
   /**
    * Tabs are told first and come back elsewhere or a moment later, calls that are under way are answered, and only then

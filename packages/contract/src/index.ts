@@ -12,6 +12,7 @@ import { notification } from './notification.ts';
 import { ping } from './ping.ts';
 import { profile } from './profile.ts';
 import { room } from './room-procedures.ts';
+import { search } from './search.ts';
 import { topic } from './topic.ts';
 import { waitlist } from './waitlist.ts';
 import { wave } from './wave.ts';
@@ -25,6 +26,7 @@ export const contract = {
   profile,
   follow,
   block,
+  search,
   topic,
   hallway,
   room,
@@ -48,6 +50,7 @@ export { GuestLink, GuestLinkExpiry, GuestLinkKind, GuestName, NewGuestLink } fr
 export { type HallwayViewer, rankHallway, type Why, why } from './hallway-rank.ts';
 export { orderHands, organisationKey, type QueuedHand, visitsOf } from './hand-order.ts';
 export * from './ids.ts';
+export { INDUSTRIES, Industry } from './industry.ts';
 export {
   Branch,
   BranchAct,
@@ -80,10 +83,12 @@ export {
   Bio,
   Handle,
   Headline,
+  JobTitle,
   Organisation,
   PersonCard,
   PersonName,
   Profile,
+  ProfileLink,
   Relation,
 } from './profile.ts';
 export {
@@ -119,6 +124,8 @@ export {
   Visibility,
 } from './room.ts';
 export { applyUpdate } from './room-view.ts';
+export { FoundPerson, PeopleWanted } from './search.ts';
+export { SPOKEN_LANGUAGES, SpokenLanguage } from './spoken-language.ts';
 export { Topic } from './topic.ts';
 export * from './updates.ts';
 export { WaitingPlace, WaitingSentence } from './waitlist.ts';

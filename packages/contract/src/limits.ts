@@ -64,6 +64,14 @@ export const PINGS_PER_HOUR = 20;
 export const WAVES_PER_HOUR = 10;
 /** A wave waits this long for an answer. */
 export const WAVE_MS = 5 * 60_000;
+/** Most of each that a profile can name. */
+export const PROFILE_LINKS_MAX = 5;
+export const PROFILE_LANGUAGES_MAX = 8;
+export const PROFILE_TOPICS_MAX = 5;
+/** Characters of a search for people; people of a page of it; and the most that one search shows in all. */
+export const SEARCH_TEXT_MAX = 60;
+export const SEARCH_PAGE = 20;
+export const SEARCH_DEEPEST = 200;
 /** Largest picture accepted for upload, in bytes. */
 export const PICTURE_MAX_BYTES = 8 * 1024 * 1024;
 

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { Locale } from './about.ts';
 import { authed } from './base.ts';
 import { declare } from './errors.ts';
-import { AccountId, Millis, RoomId } from './ids.ts';
+import { AccountId, Millis, RoomId, TopicId } from './ids.ts';
+import { Industry } from './industry.ts';
+import { PROFILE_LANGUAGES_MAX, PROFILE_LINKS_MAX, PROFILE_TOPICS_MAX } from './limits.ts';
+import { SpokenLanguage } from './spoken-language.ts';
+import { webAddress } from './web-address.ts';
 
 /** The shape of a handle: 3 to 20 lower-case letters, digits and underscores, a letter first. */
 export const Handle = z
@@ -15,7 +19,15 @@ export type Handle = z.infer<typeof Handle>;
 export const PersonName = z.string().trim().min(1).max(50);
 export const Headline = z.string().trim().max(80);
 export const Organisation = z.string().trim().max(60);
+export const JobTitle = z.string().trim().max(60);
 export const Bio = z.string().trim().max(600);
+/** A page of one's own, under https. */
+export const ProfileLink = z
+  .string()
+  .trim()
+  .max(200)
+  .refine((text) => webAddress(text)?.protocol === 'https:')
+  .transform((text) => webAddress(text)?.href ?? text);
 
 /** Somebody, as shown everywhere: a face, a name and a line under it. */
 export const PersonCard = z.object({
@@ -42,6 +54,12 @@ export const Relation = z.object({
 export type Relation = z.infer<typeof Relation>;
 
 export const Profile = PersonCard.extend({
+  jobTitle: z.string().nullable(),
+  industry: Industry.nullable(),
+  languages: z.array(SpokenLanguage),
+  /** Under https, as their parser writes them. */
+  links: z.array(z.string()),
+  topics: z.array(TopicId),
   bio: z.string().nullable(),
   followers: z.number().int(),
   following: z.number().int(),
@@ -66,7 +84,13 @@ export const profile = {
       z.object({
         name: PersonName.optional(),
         headline: Headline.nullable().optional(),
+        jobTitle: JobTitle.nullable().optional(),
         organisation: Organisation.nullable().optional(),
+        industry: Industry.nullable().optional(),
+        languages: z.array(SpokenLanguage).max(PROFILE_LANGUAGES_MAX).optional(),
+        links: z.array(ProfileLink).max(PROFILE_LINKS_MAX).optional(),
+        /** Topics that this server does not have are left out. */
+        topics: z.array(TopicId).max(PROFILE_TOPICS_MAX).optional(),
         bio: Bio.nullable().optional(),
         locale: Locale.optional(),
       }),

@@ -7,11 +7,11 @@ import { createReadSettings } from '../administration/settings.ts';
 import { createBlocks } from '../block/blocks.ts';
 import { account, codeRequest, signIn, verification } from '../db/schema/account.ts';
 import { createDoorService } from '../door/service.ts';
-import { createFollowService } from '../follow/service.ts';
 import { createMailbox, type Mailbox } from '../mail/mailbox.ts';
 import { createNoMailer, type Mailer } from '../mail/mailer.ts';
 import { createPeople } from '../profile/people.ts';
 import { createProfileService } from '../profile/service.ts';
+import { createPersonIndex } from '../search/person-index.ts';
 import { createTestBrowser, type TestBrowser } from '../testing/browser.ts';
 import { createTestClock } from '../testing/clock.ts';
 import { createTestDb, type TestDb } from '../testing/db.ts';
@@ -38,14 +38,13 @@ afterAll(() => database.close());
 function createService(config: Partial<AccountConfig> = {}, mailer: Mailer = mailbox): AccountService {
   const { db } = database;
   const people = createPeople({ db });
-  const blocks = createBlocks({ db });
   const logger = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) });
   const profile = createProfileService({
     db,
     clock: clock.now,
     people,
-    blocks,
-    follow: createFollowService({ db, clock: clock.now, people, blocks }),
+    blocks: createBlocks({ db }),
+    index: createPersonIndex({ db }),
     blobs: { put: async () => {}, get: async () => null, delete: async () => {} },
     onStage: async () => null,
     nominatorOf: async () => ({ nominatorId: null, shown: true }),

@@ -70,13 +70,22 @@ export async function copyIn(client: pg.ClientBase, table: Table, pieces: AsyncI
   return stream.rowCount ?? 0;
 }
 
-/** Takes references between tables away, so that these can be filled in any order. What is returned brings them back. */
+/**
+ * Takes references between tables away, so that these can be filled in any order, and keeps triggers quiet: what they
+ * would derive is in the rows. What is returned brings both back.
+ */
 export async function withoutReferences(client: pg.ClientBase): Promise<() => Promise<void>> {
   const { rows } = await client.query<{ table: string; name: string; definition: string }>(`
     select conrelid::regclass::text as table, conname as name, pg_get_constraintdef(oid) as definition
     from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace order by conname`);
   for (const { table, name } of rows) await client.query(`alter table ${table} drop constraint ${quoted(name)}`);
+  const tables = await listTables(client);
+  const triggers = async (state: 'enable' | 'disable') => {
+    for (const { name } of tables) await client.query(`alter table public.${quoted(name)} ${state} trigger user`);
+  };
+  await triggers('disable');
   return async () => {
+    await triggers('enable');
     for (const { table, name, definition } of rows) {
       await client.query(`alter table ${table} add constraint ${quoted(name)} ${definition}`);
     }

@@ -27,11 +27,8 @@ export type FollowService = {
     speakers: readonly AccountId[];
     candidates: readonly AccountId[];
   }): Promise<{ follower: string; followed: string }[]>;
-  /** How two people stand to each other, and how many follow the second. */
-  between(
-    viewerId: AccountId,
-    accountId: AccountId,
-  ): Promise<{ following: boolean; followsYou: boolean; followers: number; followingCount: number }>;
+  /** How two people stand to each other. */
+  between(viewerId: AccountId, accountId: AccountId): Promise<{ following: boolean; followsYou: boolean }>;
   /** Followers whose name or handle has the words in it, those whom one follows back first. */
   findFollowers(
     accountId: AccountId,

@@ -4,6 +4,7 @@ import { alias, type PgColumn } from 'drizzle-orm/pg-core';
 import type { DbOrTx } from '../db/client.ts';
 import { account } from '../db/schema/account.ts';
 import { block, follow, profile } from '../db/schema/people.ts';
+import { likeLiteral } from '../folding.ts';
 
 export type Cursor = { at: Date; id: string };
 
@@ -12,7 +13,7 @@ const words = (search: string): string[] => search.split(/\s+/u).filter(Boolean)
 
 /** The word stands somewhere in the name or at the beginning of the handle. */
 function named(word: string) {
-  const plain = word.replace(/[\\%_]/g, '\\$&');
+  const plain = likeLiteral(word);
   return or(ilike(profile.name, `%${plain}%`), ilike(profile.handle, `${plain.replace(/^@/, '')}%`));
 }
 
@@ -120,8 +121,6 @@ export function createFollowStore() {
         .select({
           following: exists(viewerId, accountId),
           followsYou: exists(accountId, viewerId),
-          followers: sql<number>`(select count(*)::int from ${follow} where ${follow.followedId} = ${accountId})`,
-          followingCount: sql<number>`(select count(*)::int from ${follow} where ${follow.followerId} = ${accountId})`,
         })
         .from(sql`(select 1) as one`);
       if (!row) throw new Error('a select without conditions gave no row');

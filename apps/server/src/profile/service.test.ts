@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AccountId, RoomId } from '@salotto/contract';
+import type { AccountId, RoomId, TopicId } from '@salotto/contract';
 import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import sharp from 'sharp';
@@ -14,8 +14,10 @@ import { createBlockService } from '../block/service.ts';
 import { account } from '../db/schema/account.ts';
 import { profile } from '../db/schema/people.ts';
 import { createFollowService } from '../follow/service.ts';
+import { createPersonIndex } from '../search/person-index.ts';
 import { createTestDb, type TestDb } from '../testing/db.ts';
 import { anna, buildPerson, marta, wei } from '../testing/people.ts';
+import { createTopicService } from '../topic/service.ts';
 import { createPeople } from './people.ts';
 import { createProfileService, type ProfileService } from './service.ts';
 
@@ -43,8 +45,8 @@ function createServices() {
     onBlocked: async () => {},
   });
   const profiles = createProfileService({
+    ...{ db, people, blocks, blobs, index: createPersonIndex({ db }) },
     nominatorOf: async () => ({ nominatorId: null, shown: true }),
-    ...{ db, people, blocks, follow, blobs },
     clock: () => 1_700_000_000_000,
     onStage: async () => onStage,
     onCardChanged: (accountId) => void changed.push(accountId),
@@ -172,6 +174,30 @@ describe('a profile', () => {
     expect(await service.get(id, 'anna')).toMatchObject({ bio: 'three' });
     const [row] = await database.db.select().from(account).where(eq(account.id, id));
     expect(row?.locale).toBe('zh');
+  });
+
+  test('says what somebody does, speaks and knows, without repetitions and without topics of elsewhere', async () => {
+    const { id } = await buildPerson(database.db, anna);
+    await createTopicService({ db: database.db }).ensureSeeded();
+    const about = {
+      jobTitle: 'Editor',
+      industry: 'media' as const,
+      languages: ['it' as const, 'zh' as const, 'it' as const],
+      links: ['https://anna.example/', 'https://anna.example/'],
+      topics: ['music', 'nowhere', 'books', 'music'] as TopicId[],
+    };
+    await service.update(id, about);
+    expect(changed).toEqual([]);
+    const kept = { ...about, languages: ['it', 'zh'], links: ['https://anna.example/'], topics: ['music', 'books'] };
+    expect(await service.get(id, 'anna')).toMatchObject(kept);
+    await service.update(id, { jobTitle: ' ', industry: null, languages: [] });
+    expect(await service.get(id, 'anna')).toMatchObject({ jobTitle: null, industry: null, languages: [] });
+  });
+
+  test('what this build does not know is not shown', async () => {
+    const { id } = await buildPerson(database.db, anna);
+    await database.db.update(profile).set({ industry: 'alchemy', languages: ['it', 'klingon'] });
+    expect(await service.get(id, 'anna')).toMatchObject({ industry: null, languages: ['it'] });
   });
 });
 

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountId, Locale, PersonCard, Profile, RoomId } from '@salotto/contract';
+import type {
+  AccountId,
+  Industry,
+  Locale,
+  PersonCard,
+  Profile,
+  RoomId,
+  SpokenLanguage,
+  TopicId,
+} from '@salotto/contract';
 import type { Logger } from 'pino';
 import type { Blobs } from '../blob/blobs.ts';
 import type { Blocks } from '../block/blocks.ts';
@@ -7,17 +16,23 @@ import type { Clock } from '../clock.ts';
 import type { Db } from '../db/client.ts';
 import { uniqueViolation } from '../db/violations.ts';
 import { DomainError } from '../errors.ts';
-import type { FollowService } from '../follow/service.ts';
+import type { PersonIndex } from '../search/person-index.ts';
 import { type HandleVerdict, handleFault, handleSkeleton } from './handle.ts';
 import type { People } from './people.ts';
 import { squarePicture } from './picture.ts';
 import { createProfileStore, type ProfilePatch } from './store.ts';
 import { cleanLine, cleanLines } from './text.ts';
+import { viewProfile } from './view.ts';
 
 export type ProfileChange = {
   name?: string | undefined;
   headline?: string | null | undefined;
+  jobTitle?: string | null | undefined;
   organisation?: string | null | undefined;
+  industry?: Industry | null | undefined;
+  languages?: SpokenLanguage[] | undefined;
+  links?: string[] | undefined;
+  topics?: TopicId[] | undefined;
   bio?: string | null | undefined;
   locale?: Locale | undefined;
 };
@@ -26,8 +41,8 @@ export type ProfileDeps = {
   db: Db;
   clock: Clock;
   people: People;
-  follow: Pick<FollowService, 'between'>;
-  blocks: Blocks;
+  blocks: Pick<Blocks, 'eitherWay'>;
+  index: Pick<PersonIndex, 'write'>;
   blobs: Blobs;
   /** The room where somebody is on stage now. */
   onStage(accountId: AccountId, viewerId: AccountId): Promise<{ roomId: RoomId; title: string } | null>;
@@ -55,7 +70,7 @@ export type ProfileService = {
 };
 
 export function createProfileService(deps: ProfileDeps): ProfileService {
-  const { db, clock, people, follow, blocks, blobs, onStage, onCardChanged, logger } = deps;
+  const { db, clock, people, blocks, index, blobs, onStage, onCardChanged, logger } = deps;
   const store = createProfileStore();
 
   async function card(accountId: AccountId): Promise<PersonCard> {
@@ -100,43 +115,26 @@ export function createProfileService(deps: ProfileDeps): ProfileService {
     checkHandle,
 
     async get(viewerId, handle) {
-      const accountId = await people.byHandle(handle);
-      if (!accountId) throw new DomainError('NOT_FOUND');
-      const blocked = await blocks.between(viewerId, accountId);
-      if (blocked.blockedBy) throw new DomainError('NOT_FOUND');
-      const [person, about, relation, onStageIn, nominatedBy] = await Promise.all([
-        card(accountId),
-        store.about(db, accountId),
-        follow.between(viewerId, accountId),
+      const row = await store.page(db, viewerId, handle.trim().toLowerCase());
+      if (!row || row.blockedBy) throw new DomainError('NOT_FOUND');
+      const accountId = row.accountId as AccountId;
+      const [onStageIn, nominatedBy] = await Promise.all([
         onStage(accountId, viewerId),
         nominatorFor(viewerId, accountId),
       ]);
-      if (!about) throw new DomainError('NOT_FOUND');
-      return {
-        ...person,
-        bio: about.bio,
-        followers: relation.followers,
-        following: relation.followingCount,
-        joinedAt: about.createdAt.getTime(),
-        nominatedBy,
-        relation: {
-          self: viewerId === accountId,
-          following: relation.following,
-          followsYou: relation.followsYou,
-          blocked: blocked.blocked,
-        },
-        onStageIn,
-      };
+      return viewProfile(row, { viewerId, onStageIn, nominatedBy });
     },
 
     async update(accountId, change) {
       const { locale, ...fields } = change;
       const patch = cleanPatch(fields);
       await db.transaction(async (tx) => {
+        if (patch.topics) patch.topics = await store.knownTopics(tx, patch.topics);
         await store.update(tx, accountId, patch);
+        if (Object.keys(patch).length > 0) await index.write(tx, [accountId]);
         if (locale) await store.setLocale(tx, accountId, locale);
       });
-      if (Object.keys(patch).some((field) => field !== 'bio')) onCardChanged(accountId);
+      if (ON_CARD.some((field) => field in patch)) onCardChanged(accountId);
       return card(accountId);
     },
 
@@ -164,7 +162,9 @@ export function createProfileService(deps: ProfileDeps): ProfileService {
       if (verdict !== 'free') throw new DomainError('HANDLE_REFUSED', { reason: verdict });
       const row = { accountId, handle: input.handle, handleSkeleton: handleSkeleton(input.handle), name };
       try {
-        await store.create(db, { ...row, createdAt: new Date(clock()) });
+        await db.transaction(async (tx) => {
+          if (await store.create(tx, { ...row, createdAt: new Date(clock()) })) await index.write(tx, [accountId]);
+        });
       } catch (error) {
         // Somebody was faster between the check and here.
         if (uniqueViolation(error) !== null) throw new DomainError('CONFLICT', { reason: 'handle_taken' });
@@ -176,13 +176,21 @@ export function createProfileService(deps: ProfileDeps): ProfileService {
   };
 }
 
+const ON_CARD = ['name', 'headline', 'organisation'] as const;
+
 /** A name that has nothing to see stays as it was; other texts that are empty are none. */
 function cleanPatch(fields: Omit<ProfileChange, 'locale'>): ProfilePatch {
+  const { industry, languages, links, topics } = fields;
   const patch: ProfilePatch = {};
   const name = cleanLine(fields.name ?? '');
   if (name) patch.name = name;
-  if (fields.headline !== undefined) patch.headline = cleanLine(fields.headline ?? '') || null;
-  if (fields.organisation !== undefined) patch.organisation = cleanLine(fields.organisation ?? '') || null;
+  for (const field of ['headline', 'jobTitle', 'organisation'] as const) {
+    if (fields[field] !== undefined) patch[field] = cleanLine(fields[field] ?? '') || null;
+  }
   if (fields.bio !== undefined) patch.bio = cleanLines(fields.bio ?? '') || null;
+  if (industry !== undefined) patch.industry = industry;
+  if (languages) patch.languages = [...new Set(languages)];
+  if (links) patch.links = [...new Set(links)];
+  if (topics) patch.topics = [...new Set(topics)];
   return patch;
 }

@@ -1,9 +1,10 @@
 import type { AccountId } from '@salotto/contract';
-import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, type SQLWrapper, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../db/client.ts';
 import { account } from '../db/schema/account.ts';
 import { guest } from '../db/schema/guest.ts';
-import { profile } from '../db/schema/people.ts';
+import { block, follow, followCount, profile } from '../db/schema/people.ts';
+import { topic } from '../db/schema/room.ts';
 
 const CARD = {
   accountId: profile.accountId,
@@ -27,10 +28,32 @@ export type CardRow = {
   guest: boolean;
 };
 
+/** A profile as somebody sees it, with how the two stand to each other. */
+export type ProfileRow = CardRow & {
+  jobTitle: string | null;
+  industry: string | null;
+  languages: string[];
+  links: string[];
+  topics: string[];
+  bio: string | null;
+  createdAt: Date;
+  followers: number;
+  followingCount: number;
+  following: boolean;
+  followsYou: boolean;
+  blocked: boolean;
+  blockedBy: boolean;
+};
+
 export type ProfilePatch = {
   name?: string;
   headline?: string | null;
+  jobTitle?: string | null;
   organisation?: string | null;
+  industry?: string | null;
+  languages?: string[];
+  links?: string[];
+  topics?: string[];
   bio?: string | null;
 };
 
@@ -68,11 +91,29 @@ export function createProfileStore() {
       return (row?.id as AccountId | undefined) ?? null;
     },
 
-    async about(db: DbOrTx, accountId: AccountId): Promise<{ bio: string | null; createdAt: Date } | null> {
+    /** Of those who are inside, in one query: a profile is what people look at most. */
+    async page(db: DbOrTx, viewerId: AccountId, handle: string): Promise<ProfileRow | null> {
+      const { jobTitle, industry, languages, links, topics, bio, createdAt } = profile;
+      const follows = (from: SQLWrapper, to: SQLWrapper) =>
+        sql<boolean>`exists (select from ${follow} where ${follow.followerId} = ${from} and ${follow.followedId} = ${to})`;
+      const blocks = (from: SQLWrapper, to: SQLWrapper) =>
+        sql<boolean>`exists (select from ${block} where ${block.blockerId} = ${from} and ${block.blockedId} = ${to})`;
+      const viewer = sql`${viewerId}::uuid`;
       const [row] = await db
-        .select({ bio: profile.bio, createdAt: profile.createdAt })
+        .select({
+          ...CARD,
+          ...{ jobTitle, industry, languages, links, topics, bio, createdAt },
+          followers: sql<number>`coalesce(${followCount.followers}, 0)`,
+          followingCount: sql<number>`coalesce(${followCount.following}, 0)`,
+          following: follows(viewer, profile.accountId),
+          followsYou: follows(profile.accountId, viewer),
+          blocked: blocks(viewer, profile.accountId),
+          blockedBy: blocks(profile.accountId, viewer),
+        })
         .from(profile)
-        .where(eq(profile.accountId, accountId));
+        .innerJoin(account, eq(account.id, profile.accountId))
+        .leftJoin(followCount, eq(followCount.accountId, profile.accountId))
+        .where(and(eq(profile.handle, handle), eq(account.status, 'member')));
       return row ?? null;
     },
 
@@ -95,6 +136,17 @@ export function createProfileStore() {
         .onConflictDoNothing({ target: profile.accountId })
         .returning({ id: profile.accountId });
       return made.length > 0;
+    },
+
+    /** Those of the topics that this server has. */
+    async knownTopics(db: DbOrTx, ids: readonly string[]): Promise<string[]> {
+      if (ids.length === 0) return [];
+      const rows = await db
+        .select({ id: topic.id })
+        .from(topic)
+        .where(inArray(topic.id, [...ids]));
+      const known = new Set(rows.map((row) => row.id));
+      return ids.filter((id) => known.has(id));
     },
 
     async update(db: DbOrTx, accountId: AccountId, patch: ProfilePatch): Promise<void> {

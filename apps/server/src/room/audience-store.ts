@@ -1,7 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../db/client.ts';
 import { guest, participation, profile } from '../db/schema/index.ts';
-import { MARKS, PLAIN } from './folding.ts';
+import { MARKS, PLAIN } from '../folding.ts';
 import { notRemoved } from './removal-store.ts';
 
 export type FoundRow = { participationId: string; accountId: string };

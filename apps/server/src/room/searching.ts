@@ -1,9 +1,9 @@
 import { AUDIENCE_FOUND_MAX, type AudienceFound, type RoomId } from '@salotto/contract';
 import type { Rule } from '../account/window.ts';
 import { DomainError } from '../errors.ts';
+import { searchWords } from '../folding.ts';
 import type { Asking } from './asking.ts';
 import * as audienceStore from './audience-store.ts';
-import { searchWords } from './folding.ts';
 import type { Asker, RoomServiceOptions } from './options.ts';
 import { requireSearch, roleOf } from './policy.ts';
 import type { Reading } from './reading.ts';

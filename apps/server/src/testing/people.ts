@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountId, AccountRole, AccountStatus, Locale } from '@salotto/contract';
+import type { AccountId, AccountRole, AccountStatus, Industry, Locale, SpokenLanguage } from '@salotto/contract';
 import { cookieName } from '../account/cookies.ts';
 import { hashToken, randomToken } from '../account/secrets.ts';
 import type { Viewer } from '../account/service.ts';
@@ -7,6 +7,7 @@ import type { Db } from '../db/client.ts';
 import { account, signIn } from '../db/schema/account.ts';
 import { profile } from '../db/schema/people.ts';
 import { handleSkeleton } from '../profile/handle.ts';
+import { createPersonIndex } from '../search/person-index.ts';
 
 /** The people of our tests. */
 export const anna = { handle: 'anna', name: 'Anna Ferri', headline: 'Radio journalist', locale: 'it' } as const;
@@ -19,6 +20,11 @@ export type PersonOverrides = {
   name?: string;
   headline?: string | null;
   organisation?: string | null;
+  jobTitle?: string;
+  industry?: Industry;
+  languages?: SpokenLanguage[];
+  topics?: string[];
+  bio?: string;
   email?: string;
   locale?: Locale;
   demo?: boolean;
@@ -39,10 +45,19 @@ export async function buildPerson(db: Db, overrides: PersonOverrides = {}): Prom
   const { locale = 'en', demo = false, role = 'person', status = 'member' } = overrides;
   await db.insert(account).values({ id, email, emailVerified: true, locale, demo, role, status });
   if (overrides.hasProfile !== false) {
-    const { headline = null, organisation = null } = overrides;
-    await db
-      .insert(profile)
-      .values({ accountId: id, handle, handleSkeleton: handleSkeleton(handle), name, headline, organisation });
+    const { headline = null, organisation = null, ...rest } = overrides;
+    const { jobTitle, industry, languages, topics, bio } = rest;
+    const about = { jobTitle, industry, languages, topics, bio };
+    await db.insert(profile).values({
+      accountId: id,
+      handle,
+      handleSkeleton: handleSkeleton(handle),
+      name,
+      headline,
+      organisation,
+      ...about,
+    });
+    await createPersonIndex({ db }).write(db, [id]);
   }
   return { id, handle, name, email };
 }

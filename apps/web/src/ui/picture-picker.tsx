@@ -7,15 +7,17 @@ import { meOptions, usePerson } from '../me.ts';
 import { query, rpc } from '../rpc.ts';
 import { Button } from './button.tsx';
 import { Face } from './face.tsx';
+import { PictureCrop } from './picture-crop.tsx';
 import { useErrorText } from './use-error-text.ts';
 
-/** One's own picture: choose one, the server crops it to a square; or go back to initials. */
+/** One's own picture: choose one and the square of it that is seen; or go back to initials. */
 export function PicturePicker() {
   const person = usePerson();
   const client = useQueryClient();
   const { sentence } = useErrorText();
   const input = useRef<HTMLInputElement>(null);
   const [tooLarge, setTooLarge] = useState(false);
+  const [opened, setOpened] = useState<ImageBitmap | null>(null);
 
   const save = useMutation({
     mutationFn: (picture: File | null) => (picture ? rpc.profile.setPicture({ picture }) : rpc.profile.removePicture()),
@@ -23,10 +25,20 @@ export function PicturePicker() {
       client.setQueryData(meOptions().queryKey, (me) => (me ? { ...me, person: next } : me));
       void client.invalidateQueries({ queryKey: query.profile.key() });
     },
+    onSettled: () => close(),
   });
 
-  function choose(file: File | undefined) {
+  function close() {
+    opened?.close();
+    setOpened(null);
+  }
+
+  async function choose(file: File | undefined) {
     if (!file) return;
+    setTooLarge(false);
+    const picture = await createImageBitmap(file).catch(() => null);
+    if (picture) return setOpened(picture);
+    // What this browser can't show, the server may: it chooses the square itself.
     const fits = file.size <= PICTURE_MAX_BYTES;
     setTooLarge(!fits);
     if (fits) save.mutate(file);
@@ -44,10 +56,18 @@ export function PicturePicker() {
           tabIndex={-1}
           aria-hidden="true"
           onChange={(event) => {
-            choose(event.target.files?.[0]);
+            void choose(event.target.files?.[0]);
             event.target.value = '';
           }}
         />
+        {opened && (
+          <PictureCrop
+            picture={opened}
+            busy={save.isPending}
+            onCancel={close}
+            onDone={(picture) => save.mutate(picture)}
+          />
+        )}
         <Button busy={save.isPending} onClick={() => input.current?.click()}>
           <Camera size={18} strokeWidth={1.9} aria-hidden="true" />
           {person.picture ? <Trans>Another picture</Trans> : <Trans>Choose a picture</Trans>}

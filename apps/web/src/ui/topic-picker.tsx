@@ -4,8 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { query } from '../rpc.ts';
 import { useFormats } from './formats.ts';
 
+type TopicPickerProps = { value: TopicId[]; onChange: (topics: TopicId[]) => void; max?: number };
+
 /** A few of the server's topics; nothing while none are known. */
-export function TopicPicker({ value, onChange }: { value: TopicId[]; onChange: (topics: TopicId[]) => void }) {
+export function TopicPicker({ value, onChange, max = MAX_TOPICS }: TopicPickerProps) {
   const formats = useFormats();
   const known = useQuery(query.topic.list.queryOptions({ staleTime: 300_000 })).data ?? [];
   if (known.length === 0) return null;
@@ -14,7 +16,7 @@ export function TopicPicker({ value, onChange }: { value: TopicId[]; onChange: (
       <legend className="mb-2 font-semibold">
         <Trans>Topics</Trans>{' '}
         <span className="font-normal text-ink-soft">
-          <Trans>(up to {MAX_TOPICS})</Trans>
+          <Trans>(up to {max})</Trans>
         </span>
       </legend>
       <div className="flex flex-wrap gap-2">
@@ -25,7 +27,7 @@ export function TopicPicker({ value, onChange }: { value: TopicId[]; onChange: (
               <input
                 type="checkbox"
                 checked={chosen}
-                disabled={!chosen && value.length >= MAX_TOPICS}
+                disabled={!chosen && value.length >= max}
                 onChange={() => onChange(chosen ? value.filter((other) => other !== topic.id) : [...value, topic.id])}
               />
               {formats.topic(topic)}

@@ -99,6 +99,7 @@ export const participation = pgTable(
   (table) => [
     uniqueIndex('participation_active').on(table.roomId, table.accountId).where(sql`left_at is null`),
     index('participation_account').on(table.accountId).where(sql`left_at is null`),
+    index('participation_history').on(table.accountId, table.joinedAt.desc().nullsFirst()),
   ],
 );
 

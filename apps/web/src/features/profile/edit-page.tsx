@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { Profile } from '@salotto/contract';
+import { type Industry, PROFILE_TOPICS_MAX, type Profile } from '@salotto/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
@@ -11,11 +11,16 @@ import { Button, buttonLook } from '../../ui/button.tsx';
 import { Field, TextField } from '../../ui/field.tsx';
 import { BottomBar, PageBar } from '../../ui/page.tsx';
 import { PicturePicker } from '../../ui/picture-picker.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
 import { notify } from '../../ui/toast.tsx';
+import { TopicPicker } from '../../ui/topic-picker.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
+import { useNames } from '../../ui/use-names.ts';
 import { Wait } from '../../ui/wait.tsx';
+import { LanguagesField } from './languages-field.tsx';
+import { LinksField, typedLink } from './links-field.tsx';
 
-const MAX = { name: 50, headline: 80, organisation: 60, bio: 600 };
+const MAX = { name: 50, headline: 80, jobTitle: 60, organisation: 60, bio: 600 };
 
 /** One's own profile, to change. */
 export function EditPage() {
@@ -65,17 +70,30 @@ function Form({ profile }: { profile: Profile }) {
   const [values, setValues] = useState({
     name: profile.name,
     headline: profile.headline ?? '',
+    jobTitle: profile.jobTitle ?? '',
     organisation: profile.organisation ?? '',
     bio: profile.bio ?? '',
   });
+  const [more, setMore] = useState({
+    industry: profile.industry,
+    languages: profile.languages,
+    links: profile.links,
+    topics: profile.topics,
+  });
+  const [checked, setChecked] = useState(false);
+  const names = useNames();
   const nameMissing = values.name.trim() === '';
+  const links = more.links.filter((link) => link.trim() !== '').map(typedLink);
   const save = useMutation({
     mutationFn: () =>
       rpc.profile.update({
         name: values.name.trim(),
         headline: values.headline.trim() || null,
+        jobTitle: values.jobTitle.trim() || null,
         organisation: values.organisation.trim() || null,
         bio: values.bio.trim() || null,
+        ...more,
+        links: links.filter((link) => link !== null),
       }),
     onSuccess: async (person) => {
       client.setQueryData(meOptions().queryKey, (me) => (me ? { ...me, person } : me));
@@ -93,7 +111,8 @@ function Form({ profile }: { profile: Profile }) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (!nameMissing) save.mutate();
+    setChecked(true);
+    if (!nameMissing && !links.includes(null)) save.mutate();
   }
 
   return (
@@ -114,8 +133,36 @@ function Form({ profile }: { profile: Profile }) {
           hint={<Trans>Shown under your name, for example: Cardiologist</Trans>}
           {...field('headline')}
         />
-        <Field label={<Trans>Organisation</Trans>} autoComplete="organization" {...field('organisation')} />
         <TextField label={<Trans>About you</Trans>} {...field('bio')} />
+        <Field
+          label={<Trans>Role</Trans>}
+          hint={<Trans>For example: Head of cardiology</Trans>}
+          autoComplete="organization-title"
+          {...field('jobTitle')}
+        />
+        <Field label={<Trans>Organisation</Trans>} autoComplete="organization" {...field('organisation')} />
+        <SelectField
+          label={<Trans>Industry</Trans>}
+          value={more.industry ?? ''}
+          onChange={(event) => setMore({ ...more, industry: (event.target.value || null) as Industry | null })}
+        >
+          <option value="">{t`Rather not say`}</option>
+          {names.industries.map(({ value, name }) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+        <LanguagesField value={more.languages} onChange={(languages) => setMore({ ...more, languages })} />
+        <TopicPicker value={more.topics} max={PROFILE_TOPICS_MAX} onChange={(topics) => setMore({ ...more, topics })} />
+        <LinksField
+          value={more.links}
+          checked={checked}
+          onChange={(next) => {
+            setChecked(false);
+            setMore({ ...more, links: next });
+          }}
+        />
         <p role="alert" className="text-danger empty:hidden">
           {save.error ? sentence(save.error) : null}
         </p>

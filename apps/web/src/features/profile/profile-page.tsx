@@ -13,10 +13,11 @@ import { Face } from '../../ui/face.tsx';
 import { useFormats } from '../../ui/formats.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { OnAir, PageBar } from '../../ui/page.tsx';
-import { FollowButton, personLine } from '../../ui/person-row.tsx';
+import { FollowButton } from '../../ui/person-row.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
 import { Wait } from '../../ui/wait.tsx';
 import { BlockDialog, useUnblock } from './block.tsx';
+import { Facts, TopicList } from './facts.tsx';
 
 /** Somebody's page: who they are, whether they are talking, follow and block. */
 export function ProfilePage({ handle }: { handle: string }) {
@@ -92,7 +93,6 @@ function TopBar({ profile }: { profile: Profile | undefined }) {
 
 function Person({ profile }: { profile: Profile }) {
   const { month } = useFormats();
-  const line = personLine(profile);
   const since = month(profile.joinedAt);
   const { relation, onStageIn } = profile;
   return (
@@ -114,7 +114,7 @@ function Person({ profile }: { profile: Profile }) {
               </span>
             )}
           </p>
-          {line && <p className="mt-3 text-l leading-snug">{line}</p>}
+          {profile.headline && <p className="mt-3 text-l leading-snug">{profile.headline}</p>}
         </div>
       </div>
       {onStageIn && (
@@ -129,7 +129,9 @@ function Person({ profile }: { profile: Profile }) {
           <span className="block font-semibold">{onStageIn.title}</span>
         </Link>
       )}
+      <Facts profile={profile} />
       {profile.bio && <p className="mt-5 whitespace-pre-line">{profile.bio}</p>}
+      <TopicList ids={profile.topics} />
       <p className="mt-5 flex gap-5 tabular-nums">
         <Link
           to="/people/$handle/followers"

@@ -15,3 +15,6 @@ export const folded = (text: string): string =>
 /** The words that are looked for. */
 export const searchWords = (search: string): string[] =>
   folded(search).split(/\s+/u).filter(Boolean).slice(0, MOST_WORDS);
+
+/** For `like`: its own signs mean themselves. */
+export const likeLiteral = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
