@@ -25,6 +25,11 @@ export function portOf(name: string, value: string): number {
   throw new ConfigError(`${name} must be a number from 0 to 65535, not "${value}".`);
 }
 
+export function countOf(name: string, value: string): number {
+  if (/^[1-9]\d{0,6}$/.test(value)) return Number(value);
+  throw new ConfigError(`${name} must be a whole number from 1 on, not "${value}".`);
+}
+
 /** The value itself, where it is an address of one of these protocols. It is not repeated in the error: it may hold a password. */
 export function urlOf(name: string, value: string, protocols: readonly string[]): string {
   const url = URL.parse(value);

@@ -2,7 +2,18 @@ import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { isLoopbackHost } from './addresses.ts';
 import { type SharedConfig, sharedConfig } from './config-shared.ts';
-import { ConfigError, databaseUrlOf, hostOf, list, oneOf, originOf, portOf, proxyOf, urlOf } from './config-values.ts';
+import {
+  ConfigError,
+  countOf,
+  databaseUrlOf,
+  hostOf,
+  list,
+  oneOf,
+  originOf,
+  portOf,
+  proxyOf,
+  urlOf,
+} from './config-values.ts';
 import { SETTINGS, type SettingName } from './settings.ts';
 
 export { ConfigError } from './config-values.ts';
@@ -40,6 +51,8 @@ export type Config = SharedConfig & {
   smtpUrl: string | null;
   mailFrom: string;
   logLevel: (typeof LOG_LEVELS)[number];
+  /** Guests by links from one address, in a quarter of an hour. */
+  guestsPerAddress: number;
   trustedProxies: string[];
   /** Addresses that people pin may be this machine's own: for tests. */
   outgoingLoopback: boolean;
@@ -149,6 +162,7 @@ export function toConfig(raw: RawSettings): Config {
     smtpUrl: raw.SMTP_URL ? urlOf('SMTP_URL', raw.SMTP_URL, ['smtp:', 'smtps:']) : null,
     mailFrom: raw.MAIL_FROM ?? `${name} <${sender}>`,
     logLevel: oneOf('LOG_LEVEL', raw.LOG_LEVEL ?? 'info', LOG_LEVELS),
+    guestsPerAddress: countOf('GUESTS_PER_ADDRESS', raw.GUESTS_PER_ADDRESS ?? '1000'),
     outgoingLoopback,
     trustedProxies: list(raw.TRUSTED_PROXIES).map((proxy) => proxyOf('TRUSTED_PROXIES', proxy)),
   };

@@ -18,6 +18,7 @@ import type { Config } from './config.ts';
 import { createDb, type Db, type DbClient } from './db/client.ts';
 import { createDoorService, type DoorService } from './door/service.ts';
 import { createFollowService, type FollowService } from './follow/service.ts';
+import { createGuestLimits } from './guest/limits.ts';
 import { createGuestService, type GuestService } from './guest/service.ts';
 import { createLiveCards } from './hallway/live-cards.ts';
 import { createHallwayService, type HallwayService } from './hallway/service.ts';
@@ -218,6 +219,7 @@ export async function createContext(options: {
   const room = createRoomService({
     ...{ db, clock, presence, sounds, windows, plane },
     cards: (ids) => people.cardsInRoom(ids as readonly AccountId[]),
+    countIn: (tx, given) => guest.countIn(tx, given),
     standingOffer: (accountId) => guest.standingOffer(accountId),
     fromRemovedNetwork: (accountId) => guest.fromRemovedNetwork(accountId),
     onLobbyChanged: (roomId) => publisher.publish({ kind: 'lobby.changed', roomId }),
@@ -237,6 +239,10 @@ export async function createContext(options: {
   });
   const guest = createGuestService({
     ...{ db, clock, hash, account, room },
+    limits: createGuestLimits({
+      windows,
+      perAddress: config.demo || config.environment === 'development' ? null : config.guestsPerAddress,
+    }),
     cards: (ids) => people.cardsInRoom(ids),
   });
   const hallway = createHallwayService({

@@ -84,7 +84,11 @@ const FOR_GUESTS = new Set(
     .concat('post page remove marker markRead'.split(' ').map((name) => `message.${name}`)),
 );
 
+/** What is the same in every room, and no secret. */
+const FOR_GUESTS_ANYWHERE = new Set(['topic.list']);
+
 function mayAsGuest(guest: { roomId: string }, path: readonly string[], input: unknown): boolean {
+  if (FOR_GUESTS_ANYWHERE.has(path.join('.'))) return true;
   if (!FOR_GUESTS.has(path.join('.'))) return false;
   return typeof input === 'object' && input !== null && 'roomId' in input && input.roomId === guest.roomId;
 }

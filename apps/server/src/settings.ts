@@ -72,6 +72,11 @@ export const SETTINGS = {
   TURN_TLS_PORT: { fallback: '5349', meaning: 'The port on which LiveKit takes what that proxy passes on.' },
   SMTP_URL: { fallback: 'none', meaning: 'Where mails go out, such as `smtps://user:password@mail.example.org`.' },
   MAIL_FROM: { fallback: 'no-reply@ the host of PUBLIC_URL', meaning: 'The sender of the mails.' },
+  GUESTS_PER_ADDRESS: {
+    fallback: '1000',
+    meaning:
+      'How many guests may come by links from one address in a quarter of an hour. A hall with one Wi-Fi has one address.',
+  },
   LOG_LEVEL: { fallback: 'info', meaning: '`fatal`, `error`, `warn`, `info` or `debug`.' },
   OUTGOING_LOOPBACK: {
     fallback: 'no',

@@ -48,6 +48,8 @@ export const errors = {
         /** One’s seat on stage is in use on another device. */
         'seat_elsewhere',
         'room_full',
+        /** Others came in by the last use of this guest’s link. */
+        'link_used',
         'lobby_full',
         /** Speaking time is not measured in this room. */
         'not_measured',

@@ -56,6 +56,12 @@ export const guest = {
     .input(z.object({ token: LinkToken, name: GuestName, locale: Locale }))
     .output(Me)
     .errors(declare('LINK_REFUSED', 'CONFLICT')),
+  /** For members: the same right as a guest's, with one's own account. `room.join` follows. */
+  enterAsMember: authed
+    .route({ method: 'POST', path: '/guest/member', summary: 'Come by a guest link as a member' })
+    .input(z.object({ token: LinkToken }))
+    .output(OfRoom)
+    .errors(declare('LINK_REFUSED')),
   links: forModerators
     .route({ method: 'GET', path: '/rooms/{roomId}/guest-links', summary: 'Guest links that still open' })
     .input(OfRoom)

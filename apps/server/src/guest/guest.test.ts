@@ -24,6 +24,7 @@ type Wanted = Partial<Parameters<SignedIn['rpc']['guest']['makeLink']>[0]>;
 const makeLink = (wanted: Wanted = {}): Promise<NewGuestLink> =>
   anna.rpc.guest.makeLink({ roomId, kind: 'listener', expiry: 'hour', uses: null, ...wanted });
 const browser = () => createGuestBrowser(house.origin);
+const browsers = (count: number) => Array.from({ length: count }, browser);
 const enter = (
   here: ReturnType<typeof browser>,
   link: { token: string },
@@ -60,10 +61,36 @@ describe('a guest link', () => {
 
   it('lets in as often as it says, also when all come at once', async () => {
     const link = await makeLink({ uses: 2 });
-    const outcomes = await Promise.all([1, 2, 3, 4].map(() => enter(browser(), link)));
-    expect(outcomes.filter((one) => typeof one !== 'string')).toHaveLength(2);
-    expect(outcomes.filter((one) => one === 'LINK_REFUSED used')).toHaveLength(2);
+    const come = browsers(4);
+    for (const here of come) expect(typeof (await enter(here, link))).toBe('object');
+    const outcomes = await Promise.all(come.map((here) => refusal(rpcOf(here).room.join({ roomId }))));
+    expect(outcomes.sort()).toEqual(['CONFLICT link_used', 'CONFLICT link_used', 'allowed', 'allowed']);
     expect(await anna.rpc.guest.links({ roomId })).toEqual([]);
+    expect(await enter(browser(), link)).toBe('LINK_REFUSED used');
+  });
+
+  it('counts nobody who is refused or waits, and whoever is in only once', async () => {
+    const link = await makeLink({ uses: 2 });
+    const [here, other] = browsers(2) as [ReturnType<typeof browser>, ReturnType<typeof browser>];
+    const usesLeft = async () => (await anna.rpc.guest.links({ roomId }))[0]?.usesLeft;
+    await enter(here, link);
+    const join = () => refusal(rpcOf(here).room.join({ roomId }));
+    const refused: [Parameters<typeof anna.rpc.room.change>[0], string][] = [
+      [{ roomId, locked: true }, 'CONFLICT room_locked'],
+      [{ roomId, locked: false, lobby: true }, 'FORBIDDEN lobby'],
+      [{ roomId, lobby: false, capacity: 1 }, 'CONFLICT room_full'],
+    ];
+    for (const [change, said] of refused) {
+      await anna.rpc.room.change(change);
+      expect([await join(), await usesLeft()]).toEqual([said, 2]);
+    }
+    await anna.rpc.room.change({ roomId, capacity: 9 });
+    expect(await Promise.all([join(), join()])).toEqual(['allowed', 'allowed']);
+    await rpcOf(here).room.leave({ roomId });
+    expect([await join(), await usesLeft()]).toEqual(['allowed', 1]);
+    await enter(other, link);
+    expect(await refusal(rpcOf(other).room.join({ roomId }))).toBe('allowed');
+    expect(await refusal(rpcOf(here).room.join({ roomId }))).toBe('allowed');
   });
 
   it('ends by time, by revocation and with the room', async () => {
@@ -127,7 +154,9 @@ describe('a guest', () => {
     const link = await makeLink({ uses: 2 });
     const here = browser();
     const first = (await enter(here, link, 'Lena')) as Me;
+    await rpcOf(here).room.join({ roomId });
     const again = (await enter(here, link, 'Lena K')) as Me;
+    await rpcOf(here).room.join({ roomId });
     expect(again).toMatchObject({ id: first.id });
     expect(again.person?.name).toBe('Lena K');
     expect((await anna.rpc.guest.links({ roomId }))[0]?.usesLeft).toBe(1);

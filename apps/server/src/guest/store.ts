@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, gt, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { DbOrTx, Tx } from '../db/client.ts';
-import { guest, guestLink, participation, profile, room, roomRemoval } from '../db/schema/index.ts';
+import { guest, guestLink, participation, profile, room, roomInvitee, roomRemoval } from '../db/schema/index.ts';
 
 export type LinkRow = typeof guestLink.$inferSelect;
 export type GuestRow = typeof guest.$inferSelect;
@@ -20,13 +20,31 @@ export async function findLink(db: DbOrTx, hash: string): Promise<{ link: LinkRo
   return row && { link: row.link, roomLive: row.status === 'live' };
 }
 
-/** Takes one use, if there is one left: of two that come at the same time for the last one, one gets it. */
-export async function spendUse(tx: Tx, linkId: string): Promise<boolean> {
+/**
+ * Takes one use of a link, by default the one that this guest came by, if there is one left: of two that come in at the
+ * same time for the last one, one does.
+ */
+export async function spendUse(tx: Tx, by: { accountId: string; linkId: string | null }): Promise<boolean> {
+  const ofGuest = tx.select({ id: guest.linkId }).from(guest).where(eq(guest.accountId, by.accountId));
   const rows = await tx
     .update(guestLink)
     .set({ usesLeft: sql`${guestLink.usesLeft} - 1` })
-    .where(and(eq(guestLink.id, linkId), or(isNull(guestLink.usesLeft), gt(guestLink.usesLeft, 0))))
+    .where(
+      and(
+        by.linkId === null ? inArray(guestLink.id, ofGuest) : eq(guestLink.id, by.linkId),
+        or(isNull(guestLink.usesLeft), gt(guestLink.usesLeft, 0)),
+      ),
+    )
     .returning({ id: guestLink.id });
+  return rows.length > 0;
+}
+
+/** Whether this member was asked into this room by a link before. */
+export async function isKnownMember(db: DbOrTx, roomId: string, accountId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: roomInvitee.accountId })
+    .from(roomInvitee)
+    .where(and(eq(roomInvitee.roomId, roomId), eq(roomInvitee.accountId, accountId), isNotNull(roomInvitee.linkId)));
   return rows.length > 0;
 }
 
@@ -53,18 +71,28 @@ export async function revokeLink(db: DbOrTx, link: { roomId: string; id: string;
 
 /** Participations, the newest of each, of all who came by a link and were not removed. */
 export async function cameBy(db: DbOrTx, link: { roomId: string; id: string }): Promise<string[]> {
+  const guests = db.select({ id: guest.accountId }).from(guest).where(eq(guest.linkId, link.id));
+  const members = db
+    .select({ id: roomInvitee.accountId })
+    .from(roomInvitee)
+    .where(and(eq(roomInvitee.roomId, link.roomId), eq(roomInvitee.linkId, link.id)));
   const rows = await db
     .selectDistinctOn([participation.accountId], { id: participation.id })
-    .from(guest)
-    .innerJoin(participation, and(eq(participation.accountId, guest.accountId), eq(participation.roomId, guest.roomId)))
-    .where(and(eq(guest.linkId, link.id), eq(guest.roomId, link.roomId), sql`not ${isRemoved}`))
+    .from(participation)
+    .where(
+      and(
+        eq(participation.roomId, link.roomId),
+        or(inArray(participation.accountId, guests), inArray(participation.accountId, members)),
+        sql`not ${isRemoved}`,
+      ),
+    )
     .orderBy(participation.accountId, desc(participation.joinedAt));
   return rows.map((row) => row.id);
 }
 
 const isRemoved = sql<boolean>`exists (
   select 1 from ${roomRemoval}
-  where ${roomRemoval.roomId} = ${guest.roomId} and ${roomRemoval.accountId} = ${guest.accountId}
+  where ${roomRemoval.roomId} = ${participation.roomId} and ${roomRemoval.accountId} = ${participation.accountId}
 )`;
 
 /** The guest of this room on this device. */

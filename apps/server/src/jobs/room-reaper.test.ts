@@ -27,6 +27,7 @@ function anotherProcess() {
     windows: createMemoryWindows(house.clock.now),
     cards: async () => new Map(),
     topics: async () => new Map(),
+    countIn: async () => true,
     isBlockedByAny: async () => false,
     blockedEitherWay: async () => new Set(),
     followedByAny: async () => new Set(),

@@ -59,7 +59,7 @@ export function createEntering(
     ): Promise<{ own: OwnPlace; room: RoomView; audience: Audience }> {
       const row = await requireRow(roomId);
       if (given.elsewhere === 'ask') await elsewhere.ask(asker, roomId);
-      const isNew = await entry.enter(row, asker);
+      const { isNew, byLink } = await entry.enter(row, asker);
       // Only now: who is refused here keeps the place that they have.
       if (given.elsewhere === 'leave') {
         for (const other of await elsewhere.others(asker.accountId, roomId)) await leave(asker, other);
@@ -69,7 +69,7 @@ export function createEntering(
         await participationStore.moveParticipation(db, participation.id, asker.signInId);
       }
       presence.seen({ roomId, participationId: participation.id, accountId: asker.accountId });
-      if (isNew) await offerStanding(asker, participation);
+      if (isNew && byLink) await offerStanding(asker, participation);
       if (row.returning.some((entry) => entry.accountId === asker.accountId)) {
         await self(roles.comeBack)(roomId, asker);
       }
@@ -87,5 +87,6 @@ export function createEntering(
      * them). Gives those who were not asked yet. Refused by `mayInvite`.
      */
     invite: entry.invite,
+    inviteByLink: entry.inviteByLink,
   };
 }

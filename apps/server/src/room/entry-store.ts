@@ -20,9 +20,10 @@ export async function invitation(
   db: DbOrTx,
   roomId: string,
   accountId: string,
-): Promise<{ expected: boolean } | undefined> {
+): Promise<{ expected: boolean; linkId: string | null; standingOffer: boolean } | undefined> {
+  const { expected, linkId, standingOffer } = roomInvitee;
   const [row] = await db
-    .select({ expected: roomInvitee.expected })
+    .select({ expected, linkId, standingOffer })
     .from(roomInvitee)
     .where(and(eq(roomInvitee.roomId, roomId), eq(roomInvitee.accountId, accountId)));
   return row;
@@ -51,6 +52,21 @@ export async function insertInvitees(db: DbOrTx, rows: (typeof roomInvitee.$infe
     // A row that was there already was written by an earlier transaction.
     .returning({ id: roomInvitee.accountId, isNew: sql<boolean>`xmax = 0` });
   return inserted.flatMap(({ id, isNew }) => (isNew ? [id] : []));
+}
+
+/** Asks a member in by a guest link. What a moderator took back of the same link stays so. */
+export async function inviteByLink(db: DbOrTx, row: typeof roomInvitee.$inferInsert): Promise<void> {
+  const { linkId, standingOffer } = roomInvitee;
+  await db
+    .insert(roomInvitee)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [roomInvitee.roomId, roomInvitee.accountId],
+      set: {
+        linkId: sql`excluded.link_id`,
+        standingOffer: sql`${standingOffer} or (excluded.standing_offer and ${linkId} is distinct from excluded.link_id)`,
+      },
+    });
 }
 
 type Pair = { roomId: string; accountId: string };

@@ -5,6 +5,7 @@ import type { Db, DbOrTx } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import * as entries from './entry-store.ts';
 import * as knockStore from './knock-store.ts';
+import type { RoomServiceOptions } from './options.ts';
 import * as participationStore from './participation-store.ts';
 import { type Entry, mayEnter, maySee, type Refused, roleOf } from './policy.ts';
 import type { Presence } from './presence.ts';
@@ -15,7 +16,7 @@ const INVITES: Rule = { name: 'room.invite', limit: INVITES_PER_HOUR, windowMs: 
 
 type Pair = { speakers: AccountId[]; candidates: AccountId[] };
 /** `removedUntil` is null for good, or where nobody was removed. */
-type Standing = Omit<Entry, 'full'> & { removedUntil: number | null };
+type Standing = Omit<Entry, 'full'> & { removedUntil: number | null; linkId: string | null };
 type Asker = { accountId: AccountId; signInId: string; guest?: { roomId: RoomId } | null };
 
 export type EntryOptions = {
@@ -26,6 +27,7 @@ export type EntryOptions = {
   followedByAny(pair: Pair): Promise<ReadonlySet<string>>;
   followsAmong(pair: Pair): Promise<{ follower: string; followed: string }[]>;
   standingOffer(accountId: AccountId): Promise<boolean>;
+  countIn: RoomServiceOptions['countIn'];
   fromRemovedNetwork(accountId: AccountId): Promise<boolean>;
   windows: WindowStore;
   onAudienceChanged(roomId: string): void;
@@ -57,12 +59,17 @@ export function createEntry(options: EntryOptions) {
       locked: row.locked,
       removed: removals.has(accountId),
       removedUntil: removals.get(accountId) ?? null,
+      linkId: invited?.linkId ?? null,
       blocked,
       inside: place !== undefined,
       // A guest was asked in by the link.
       invited: invited !== undefined || row.starterId === accountId || guest?.roomId === row.id,
       followedBySpeakers: followed !== false && followed.has(accountId),
-      knocking: { ...knocking, expected: row.starterId === accountId || (invited?.expected ?? false) },
+      knocking: {
+        ...knocking,
+        expected: row.starterId === accountId || (invited?.expected ?? false),
+        speakerLink: knocking.speakerLink || (invited?.standingOffer ?? false),
+      },
     };
   }
 
@@ -91,20 +98,28 @@ export function createEntry(options: EntryOptions) {
   }
 
   /** A listener is a row of its own. Only where places are counted do those who come wait for each other. */
-  async function takePlace(row: store.RoomRow, asker: Asker, entry: Omit<Entry, 'full'>): Promise<boolean> {
+  async function takePlace(row: store.RoomRow, asker: Asker, entry: Omit<Standing, 'removedUntil'>): Promise<boolean> {
     const at = clock();
     const place = {
       ...{ id: randomUUID(), roomId: row.id, accountId: asker.accountId, signInId: asker.signInId },
       ...{ joinedAt: at, roleChangedAt: at },
     };
-    if (row.capacity === null || entry.inside) {
+    const byLink = Boolean(asker.guest) || entry.linkId !== null;
+    const first = byLink && !entry.inside && !(await entries.tookPart(db, row.id, asker.accountId));
+    const counted = row.capacity !== null && !entry.inside;
+    if (!first && !counted) {
       return participationStore.insertParticipation(db, place);
     }
     try {
       return await db.transaction(async (tx) => {
-        await entries.lockPlaces(tx, row.id);
-        refuse(mayEnter({ ...entry, full: await isFull(tx, row) }));
+        if (counted) {
+          await entries.lockPlaces(tx, row.id);
+          refuse(mayEnter({ ...entry, full: await isFull(tx, row) }));
+        }
         const isNew = await participationStore.insertParticipation(tx, place);
+        // Only here somebody is really in: whoever was refused, or waits, has used nothing up.
+        const count = { accountId: asker.accountId, linkId: asker.guest ? null : entry.linkId };
+        if (first && isNew && !(await options.countIn(tx, count))) refuse('link_used');
         // Before the next one counts.
         presence.seen({ roomId: row.id, participationId: place.id, accountId: asker.accountId });
         return isNew;
@@ -116,11 +131,12 @@ export function createEntry(options: EntryOptions) {
   }
 
   return {
-    /** Gives somebody a place, or leaves them the one they have. Whether it is a new one. */
-    async enter(row: store.RoomRow, asker: Asker): Promise<boolean> {
+    /** Gives somebody a place, or leaves them the one they have. Whether it is a new one, and whether a link led to it. */
+    async enter(row: store.RoomRow, asker: Asker): Promise<{ isNew: boolean; byLink: boolean }> {
       const entry = await standing(row, asker);
       refuse(mayEnter({ ...entry, full: false }), entry.removedUntil);
-      return takePlace(row, asker, entry);
+      const isNew = await takePlace(row, asker, entry);
+      return { isNew, byLink: Boolean(asker.guest) || entry.linkId !== null };
     },
 
     /** Whether somebody has to knock, or may enter. Refuses as entering does. */
@@ -170,6 +186,18 @@ export function createEntry(options: EntryOptions) {
       );
     },
 
+    /** Asks a member in by a guest link of this room, which somebody who may has checked. */
+    async inviteByLink(given: {
+      roomId: RoomId;
+      accountId: AccountId;
+      by: AccountId;
+      linkId: string;
+      standingOffer: boolean;
+    }): Promise<void> {
+      await entries.inviteByLink(db, { ...given, at: clock() });
+      options.onAudienceChanged(given.roomId);
+    },
+
     /** See the service. */
     async invite(
       roomId: RoomId,
@@ -198,7 +226,7 @@ export function createEntry(options: EntryOptions) {
 
 const speakersOf = (row: store.RoomRow): AccountId[] => row.stage.map((seat) => seat.accountId as AccountId);
 
-function refuse(verdict: 'ok' | Refused, until: number | null = null): void {
+function refuse(verdict: 'ok' | Refused | 'link_used', until: number | null = null): void {
   switch (verdict) {
     case 'ok':
       return;
@@ -211,6 +239,7 @@ function refuse(verdict: 'ok' | Refused, until: number | null = null): void {
     case 'room_ended':
     case 'room_locked':
     case 'room_full':
+    case 'link_used':
       throw new DomainError('CONFLICT', { reason: verdict });
     default: {
       verdict satisfies never;

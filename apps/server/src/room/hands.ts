@@ -1,6 +1,7 @@
 import type { AccountId, CallEntry, ParticipationId, RoomId } from '@salotto/contract';
 import type { Asking } from './asking.ts';
 import * as commands from './commands.ts';
+import * as entries from './entry-store.ts';
 import type { createHandQueues } from './hand-queue.ts';
 import * as handStore from './hand-store.ts';
 import type { Asker, RoomServiceOptions } from './options.ts';
@@ -25,11 +26,15 @@ export function createHands(
     return (await options.followedByAny({ speakers, candidates: [accountId] })).has(accountId);
   }
 
-  /** Gives a guest who came by a speaker link the offer that goes with it; whether there was one to give. */
+  /** Gives whoever came by a speaker link the offer that goes with it; whether there was one to give. */
   async function offerStanding(asker: Asker, participation: participationStore.ParticipationRow): Promise<boolean> {
-    if (!asker.guest || !(await options.standingOffer(asker.accountId))) return false;
+    const { roomId, accountId } = participation;
+    const stands = asker.guest
+      ? await options.standingOffer(asker.accountId)
+      : (await entries.invitation(options.db, roomId, accountId))?.standingOffer;
+    if (!stands) return false;
     let offered = false;
-    await run(participation.roomId, {
+    await run(roomId, {
       actor: 'system',
       target: { participationId: participation.id },
       decide: ({ room, target }) => {

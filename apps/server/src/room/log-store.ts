@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { DbOrTx, Tx } from '../db/client.ts';
-import { guest, hand, participation, roomRemoval, roomUpdate, stageVisit } from '../db/schema/index.ts';
+import { guest, hand, participation, roomInvitee, roomRemoval, roomUpdate, stageVisit } from '../db/schema/index.ts';
 import * as knockStore from './knock-store.ts';
 import { handAfter, type LoggedUpdate } from './state.ts';
 
@@ -107,19 +107,23 @@ async function saveHands(tx: Tx, roomId: string, updates: readonly HandUpdate[])
 }
 
 /** What a moderator took back is not offered again by a link. */
-async function endStandingOffer(tx: Tx, participationId: string): Promise<void> {
+async function endStandingOffer(tx: Tx, roomId: string, participationId: string): Promise<void> {
   const whose = tx
     .select({ id: participation.accountId })
     .from(participation)
     .where(eq(participation.id, participationId));
   await tx.update(guest).set({ standingOffer: false }).where(inArray(guest.accountId, whose));
+  await tx
+    .update(roomInvitee)
+    .set({ standingOffer: false })
+    .where(and(eq(roomInvitee.roomId, roomId), inArray(roomInvitee.accountId, whose)));
 }
 
 async function saveRows(tx: Tx, roomId: string, update: OtherUpdate): Promise<void> {
   switch (update.kind) {
     case 'hand.lowered':
       await tx.delete(hand).where(eq(hand.participationId, update.participationId));
-      if (update.reason === 'dismissed') await endStandingOffer(tx, update.participationId);
+      if (update.reason === 'dismissed') await endStandingOffer(tx, roomId, update.participationId);
       return;
     case 'stage.joined': {
       const times = update.role === 'speaker' ? 1 : 0;
@@ -135,7 +139,7 @@ async function saveRows(tx: Tx, roomId: string, update: OtherUpdate): Promise<vo
     }
     case 'stage.left':
       await roleChanged(tx, update);
-      if (update.reason === 'moved') await endStandingOffer(tx, update.participationId);
+      if (update.reason === 'moved') await endStandingOffer(tx, roomId, update.participationId);
       return;
     case 'person.removed':
       await tx

@@ -1,6 +1,6 @@
 import type { AccountId, PersonCard, RoomId, Topic } from '@salotto/contract';
 import type { WindowStore } from '../account/window.ts';
-import type { Db } from '../db/client.ts';
+import type { Db, Tx } from '../db/client.ts';
 import type { MediaPlane } from '../media/media-plane.ts';
 import type { Presence } from './presence.ts';
 import type { Committed } from './runner.ts';
@@ -29,6 +29,11 @@ export type RoomServiceOptions = {
   }): Promise<{ follower: string; followed: string }[]>;
   /** Who speaks in one go there, as far as it is measured. */
   floorOf(roomId: string): Promise<Floor>;
+  /**
+   * Counts somebody who comes in for the first time against their guest link, which of guests is known. False where its
+   * last use is gone.
+   */
+  countIn(tx: Tx, given: { accountId: AccountId; linkId: string | null }): Promise<boolean>;
   /** Whether this guest is offered the stage without being called. */
   standingOffer(accountId: AccountId): Promise<boolean>;
   /** After the commit, in order of the room's seq. */

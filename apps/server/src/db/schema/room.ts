@@ -175,6 +175,10 @@ export const roomInvitee = pgTable(
     at: bigint({ mode: 'number' }).notNull(),
     /** Asked by somebody on stage: then they need not knock. */
     expected: boolean().notNull().default(false),
+    /** The guest link by which this member came to be asked in. */
+    linkId: uuid(),
+    /** It was a speaker link: the stage is offered when they come in, until a moderator takes that back. */
+    standingOffer: boolean().notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.roomId, table.accountId] }), index().on(table.accountId)],
 );
