@@ -120,11 +120,15 @@ test('a guest has the room and nothing beside it; a reload keeps them in', async
   expect((await anna.rpc.guest.links({ roomId }))[0]?.usesLeft).toBe(1);
 });
 
-test('a member who opens the link is simply in the room', async () => {
+test('a member who opens the link of a closed room comes in with their own account, and is offered the stage', async () => {
+  await anna.rpc.room.change({ roomId, visibility: 'closed' });
   const bruno = await house.person('bruno');
   await bruno.open(`${link.pathname}${link.hash}`);
+  await bruno.page.getByText('You come in with your own account, as Bruno.').waitFor();
+  await bruno.page.getByRole('button', { name: 'Enter the room' }).click();
   await waitConnected(bruno);
   expect(new URL(bruno.page.url()).pathname).toBe(`/rooms/${roomId}`);
+  await bruno.page.getByRole('region', { name: 'Offer of the stage' }).waitFor();
   await bruno.page.close();
 });
 

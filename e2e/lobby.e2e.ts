@@ -22,6 +22,10 @@ test('whoever knocks waits, is let in and hears, or is turned away and told so',
   }
   const lobby = host.page.getByRole('region', { name: 'In the lobby' });
   await lobby.getByRole('heading', { name: 'In the lobby: 2' }).waitFor();
+  const said = host.page
+    .getByTestId('lobby-news')
+    .filter({ hasText: /^(Bruno|Carla)( and (Bruno|Carla) are| is) waiting in the lobby\.$/ });
+  await said.waitFor({ state: 'attached' });
   await lobby.getByRole('button', { name: /^Let in bruno/i }).click();
   await waitConnected(guest);
   await lobby.getByRole('button', { name: /^Turn away carla/i }).click();

@@ -9,6 +9,8 @@ const LATER = [
   'features/room/**',
   'features/wave/**',
   'ui/share-sheet.tsx',
+  'ui/room-choices.tsx',
+  'features/hallway/start-form.tsx',
   'ui/{crop-view,picture-crop}.tsx',
   'features/guest/**',
   'features/invite/**',

@@ -14,6 +14,8 @@ export type Refusal =
   | 'lobby'
   | 'locked'
   | 'full'
+  /** Others came in by the last use of this guest’s link. */
+  | 'link-used'
   /** One has a place in another room, or the seat here is in use on another device: asked before it is given up. */
   | 'elsewhere'
   | 'seat-elsewhere';

@@ -36,6 +36,7 @@ const byReason = {
   CONFLICT: {
     room_locked: msg`The door of this room is locked. Nobody new comes in for now.`,
     room_full: msg`Every place in this room is taken. Try again when somebody has left.`,
+    link_used: msg`Others came in by the last use of this link. Ask for a new one.`,
     lobby_full: msg`Too many people wait to be let in. Try again in a few minutes.`,
     not_measured: msg`Speaking time isn’t measured in this room.`,
     room_ended: msg`This room has ended.`,

@@ -1,17 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Me } from '@salotto/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useDeferredValue, useEffect, useState } from 'react';
+import { type FormEvent, useDeferredValue, useState } from 'react';
 import { query, rpc } from '../../rpc.ts';
 import { Button } from '../../ui/button.tsx';
 import { Face } from '../../ui/face.tsx';
 import { Field } from '../../ui/field.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
+import { useSettled } from '../../ui/use-settled.ts';
 import { suggestHandle } from './suggest-handle.ts';
 
 const NAME_MAX = 50;
 const HANDLE_MAX = 20;
-const SETTLE_MS = 300;
 
 /** A newcomer's name and handle; the handle is suggested from the name and checked while typing. */
 export function NameStep({ onDone }: { onDone: (me: Me) => Promise<void> }) {
@@ -102,14 +102,4 @@ function useCheck(handle: string) {
     default:
       return { error: undefined, hint };
   }
-}
-
-/** The value once it has stood still for a moment. */
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { RoomId } from '@salotto/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Navigate } from '@tanstack/react-router';
+import { Navigate, useNavigate } from '@tanstack/react-router';
 import { Unlink } from 'lucide-react';
 import { type ComponentType, type ReactNode, useState } from 'react';
 import { currentLocale } from '../../i18n.ts';
@@ -37,6 +37,11 @@ export function GuestPage({ token, Room }: Props) {
       setStay(entered.guest?.roomId ?? null);
     },
   });
+  const navigate = useNavigate();
+  const enterAsMember = useMutation({
+    mutationFn: () => rpc.guest.enterAsMember({ token }),
+    onSuccess: ({ roomId }) => void navigate({ to: '/rooms/$roomId', params: { roomId }, replace: true }),
+  });
   const link = useQuery(
     query.guest.readLink.queryOptions({
       ...{ input: { token }, enabled: whole && stay === null && !enter.isPending },
@@ -54,16 +59,24 @@ export function GuestPage({ token, Room }: Props) {
       </div>
     );
   }
-  const refused = refusal(enter.error)?.code === 'LINK_REFUSED' ? enter.error : link.error;
+  const failed = enter.error ?? enterAsMember.error;
+  const refused = refusal(failed)?.code === 'LINK_REFUSED' ? failed : link.error;
   if (!whole || refused) return <Refused error={refused} />;
   if (!link.data) return <Opening />;
-  if (me && !me.guest) return <Navigate to="/rooms/$roomId" params={{ roomId: link.data.room.id }} replace />;
+  const { room, kind } = link.data;
+  const member = me && !me.guest ? me.person : null;
+  // To a member such a link gives nothing that the room's address does not.
+  const plain = room.visibility === 'open' && kind === 'listener';
+  if (me && !me.guest && (!member || plain))
+    return <Navigate to="/rooms/$roomId" params={{ roomId: room.id }} replace />;
   return (
     <Page>
       <Invitation
         {...link.data}
-        busy={enter.isPending}
-        error={enter.error}
+        member={member}
+        onEnter={() => enterAsMember.mutate()}
+        busy={enter.isPending || enterAsMember.isPending}
+        error={failed}
         onName={(name) => enter.mutate(name)}
         onChange={enter.reset}
       />

@@ -14,6 +14,9 @@ type Props = {
   room: RoomCard;
   kind: GuestLinkKind;
   from: PersonCard | null;
+  /** Who opens the link with an account here; null for somebody without one. */
+  member: PersonCard | null;
+  onEnter: () => void;
   busy: boolean;
   error: unknown;
   onName: (name: string) => void;
@@ -24,10 +27,11 @@ type Props = {
 const ICON = { size: 18, strokeWidth: 1.9, 'aria-hidden': true, className: 'mt-0.5 shrink-0 text-lamp' } as const;
 
 /** Which room, from whom, what a guest may do there, and under which name. */
-export function Invitation({ room, kind, from, busy, error, onName, onChange }: Props) {
+export function Invitation({ room, kind, from, member, onEnter, busy, error, onName, onChange }: Props) {
   const nameOf = useNameOf();
   const elsewhere = useMe()?.guest;
   const by = from && nameOf(from);
+  const memberName = member?.name;
   return (
     <div className="grid gap-5" data-invitation={kind}>
       <div>
@@ -53,7 +57,11 @@ export function Invitation({ room, kind, from, busy, error, onName, onChange }: 
           </Line>
         )}
         <Line icon={<UserRound {...ICON} />}>
-          <Trans>No account is needed. The word “guest” stands beside your name, for this room alone.</Trans>
+          {member ? (
+            <Trans>You come in with your own account, as {memberName}.</Trans>
+          ) : (
+            <Trans>No account is needed. The word “guest” stands beside your name, for this room alone.</Trans>
+          )}
         </Line>
       </ul>
       {room.locked && (
@@ -66,8 +74,8 @@ export function Invitation({ room, kind, from, busy, error, onName, onChange }: 
           <Trans>You are a guest in another room on this device, and will be signed out there.</Trans>
         </p>
       )}
-      <NameForm {...{ busy, error, onName, onChange }} />
-      {!elsewhere && (
+      {member ? <EnterAs {...{ busy, error, onEnter }} /> : <NameForm {...{ busy, error, onName, onChange }} />}
+      {!elsewhere && !member && (
         <p className="text-s text-ink-soft">
           <Trans>Do you have an account here?</Trans>{' '}
           <Link to="/sign-in" search={{ back: `/rooms/${room.id}` }} className="link">
@@ -155,5 +163,20 @@ function NameForm({ busy, error, onName, onChange }: Pick<Props, 'busy' | 'error
         <Trans>Enter as a guest</Trans>
       </Button>
     </form>
+  );
+}
+
+/** Opening a link changes nothing: whoever has an account says so too. */
+function EnterAs({ busy, error, onEnter }: Pick<Props, 'busy' | 'error' | 'onEnter'>) {
+  const { sentence } = useErrorText();
+  return (
+    <div className="grid gap-4">
+      <p role="alert" className="text-danger empty:hidden">
+        {error ? sentence(error) : null}
+      </p>
+      <Button kind="primary" className="min-h-14" busy={busy} onClick={onEnter}>
+        <Trans>Enter the room</Trans>
+      </Button>
+    </div>
   );
 }

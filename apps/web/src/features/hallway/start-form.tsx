@@ -1,12 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { Locale, TopicId, Visibility } from '@salotto/contract';
+import { DESCRIPTION_MAX, type Locale, type TopicId, type Visibility } from '@salotto/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { LOCALE_NAMES, LOCALES } from '../../i18n.ts';
 import { rpc } from '../../rpc.ts';
-import { Field } from '../../ui/field.tsx';
+import { Field, TextField } from '../../ui/field.tsx';
 import { useFormats } from '../../ui/formats.ts';
+import { LedgerChoice, LobbyChoice } from '../../ui/room-choices.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { TopicPicker } from '../../ui/topic-picker.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
@@ -27,11 +28,15 @@ export function StartForm({ id, onPending, onStarted }: StartFormProps) {
   const [topics, setTopics] = useState<TopicId[]>([]);
   const [locale, setLocale] = useState<Locale>(formats.locale);
   const [visibility, setVisibility] = useState<Visibility>('open');
+  const [description, setDescription] = useState('');
+  const [lobby, setLobby] = useState(false);
+  const [ledger, setLedger] = useState(true);
   const visibilities = useVisibilities();
   // The same key for every try of this sheet: a retry finds the room that a lost answer already opened.
   const [key] = useState(newKey);
   const start = useMutation({
-    mutationFn: () => rpc.room.start({ title: title.trim(), topics, locale, visibility, key }),
+    mutationFn: () =>
+      rpc.room.start({ title: title.trim(), description, topics, locale, visibility, lobby, ledger, key }),
     onMutate: () => onPending(true),
     onSettled: () => onPending(false),
     onSuccess: ({ roomId }) => {
@@ -80,6 +85,15 @@ export function StartForm({ id, onPending, onStarted }: StartFormProps) {
         value={locale}
         onChange={setLocale}
       />
+      <LobbyChoice value={lobby} onChange={setLobby} />
+      <TextField
+        label={<Trans>Description</Trans>}
+        rows={2}
+        value={description}
+        maxLength={DESCRIPTION_MAX}
+        onChange={(event) => setDescription(event.target.value)}
+      />
+      <LedgerChoice value={ledger} onChange={setLedger} />
       <p role="alert" className="text-danger empty:hidden">
         {start.error ? sentence(start.error) : null}
       </p>

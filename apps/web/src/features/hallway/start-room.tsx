@@ -1,12 +1,12 @@
 import { Trans } from '@lingui/react/macro';
 import { Suspense, useId, useState } from 'react';
-import { lazyPart } from '../../new-build.ts';
+import { laterPart } from '../../new-build.ts';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Wait } from '../../ui/wait.tsx';
 
 // Loaded when the sheet opens: nobody begins with it.
-const StartForm = lazyPart(
+const StartForm = laterPart(
   async () => (await import('./start-form.tsx')).StartForm,
   () => null,
 );

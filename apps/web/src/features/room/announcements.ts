@@ -7,7 +7,6 @@ export type Announcement =
   | 'microphone-trouble'
   | 'microphone-held'
   | 'microphone-released'
-  | 'knock'
   | 'hand-raised'
   | 'hand-lowered'
   | 'stage-offered'
@@ -42,7 +41,6 @@ export function announcementsOf(before: RoomState, after: RoomState): Announceme
     ...ofPlace(before, after),
   );
   found.push(...ofHold(before, after));
-  if (after.lobby.waiting > before.lobby.waiting) found.push('knock');
   if (after.microphone !== before.microphone) found.push(...ofMicrophone(after));
   return found;
 }

@@ -1,16 +1,22 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { Listener } from '@salotto/contract';
-import { Hand } from 'lucide-react';
+import type { Listener, PersonCard } from '@salotto/contract';
 import type { ReactNode } from 'react';
 import { GuestMark, useNameOf } from '../../ui/guest-mark.tsx';
 import { Face, firstName, useFormats } from '../../ui/index.ts';
-import { personLine } from './person-line.ts';
+import { AudienceSearch } from './audience-search.tsx';
+import { ListenerRow } from './listener-row.tsx';
+import { useListeners } from './use-listeners.ts';
 import { useRoom } from './use-room.ts';
 
-type Props = { onPerson: (participationId: string) => void };
+type Props = {
+  onPerson: OnPerson;
+  /** There is a field to search it, where it is a sample. */
+  searched: boolean;
+};
+type OnPerson = (participationId: string, person?: PersonCard) => void;
 
 /** Who listens: those whom the speakers follow first, and as many faces as presence carries. */
-export function AudienceSections({ onPerson }: Props) {
+export function AudienceSections({ onPerson, searched }: Props) {
   const audience = useRoom((state) => state.audience);
   if (!audience) return null;
   const { followedBySpeakers, everyoneElse } = audience;
@@ -22,15 +28,21 @@ export function AudienceSections({ onPerson }: Props) {
       </p>
     );
   }
-  return (
+  const sections = (
     <>
       <Section title={<Trans>Followed by the speakers</Trans>} {...followedBySpeakers} onPerson={onPerson} />
       <Section title={<Trans>Everyone else</Trans>} {...everyoneElse} onPerson={onPerson} />
     </>
   );
+  if (!searched) return sections;
+  return (
+    <AudienceSearch className="mt-8" onPerson={onPerson}>
+      {sections}
+    </AudienceSearch>
+  );
 }
 
-type SectionProps = Props & { title: ReactNode; count: number; people: Listener[] };
+type SectionProps = Pick<Props, 'onPerson'> & { title: ReactNode; count: number; people: Listener[] };
 
 function Section({ title, count, people, onPerson }: SectionProps) {
   const { t } = useLingui();
@@ -66,33 +78,16 @@ function Section({ title, count, people, onPerson }: SectionProps) {
   );
 }
 
-/** Those of `people` to show, and whose hand is raised. */
-function useListeners(people: readonly Listener[]) {
-  const blocked = useRoom((state) => state.blocked);
-  const hands = useRoom((state) => state.room?.hands);
-  const stage = useRoom((state) => state.room?.stage);
-  const own = useRoom((state) => state.own);
-  return {
-    // Presence is counted a moment later than the stage changes.
-    shown: people.filter(
-      ({ person }) => !blocked.has(person.id) && !stage?.some((seat) => seat.person.id === person.id),
-    ),
-    raised: (id: string) =>
-      id === own?.participationId
-        ? own.hand !== 'lowered'
-        : (hands?.some((hand) => hand.participationId === id) ?? false),
-  };
-}
-
 /** The same people by name and line, for the column at the side. */
-export function AudienceList({ onPerson }: Props) {
+export function AudienceList({ onPerson }: Pick<Props, 'onPerson'>) {
   const { t } = useLingui();
   const { number } = useFormats();
   const audience = useRoom((state) => state.audience);
   const people = audience ? [...audience.followedBySpeakers.people, ...audience.everyoneElse.people] : [];
   const { shown, raised } = useListeners(people);
   const more = number(Math.max(0, (audience?.listening ?? 0) - people.length));
-  if (shown.length === 0) {
+  // Who is searched for may still be there, where nobody of the sample is shown.
+  if (shown.length === 0 && more === '0') {
     return (
       <p className="text-ink-soft">
         <Trans>Nobody is listening yet.</Trans>
@@ -100,36 +95,15 @@ export function AudienceList({ onPerson }: Props) {
     );
   }
   return (
-    <>
+    <AudienceSearch onPerson={onPerson}>
       <ul aria-label={t`Audience`} className="-mx-2">
         {shown.map(({ participationId, person }) => (
-          <li key={participationId}>
-            <button
-              type="button"
-              className="flex min-h-touch w-full items-center gap-3 rounded-m px-2 py-1.5 text-start hover:bg-sunken"
-              onClick={() => onPerson(participationId)}
-            >
-              <Face person={person} size="s" />
-              <span className="min-w-0 flex-1">
-                <span className="flex items-center gap-2">
-                  <span className="truncate font-semibold">{person.name}</span>
-                  <GuestMark person={person} />
-                </span>
-                {personLine(person) && (
-                  <span className="block truncate text-s text-ink-soft">{personLine(person)}</span>
-                )}
-              </span>
-              {raised(participationId) && (
-                <Hand
-                  size={18}
-                  strokeWidth={1.9}
-                  role="img"
-                  aria-label={t`hand raised`}
-                  className="shrink-0 text-lamp"
-                />
-              )}
-            </button>
-          </li>
+          <ListenerRow
+            key={participationId}
+            person={person}
+            raised={raised(participationId)}
+            onOpen={() => onPerson(participationId)}
+          />
         ))}
       </ul>
       {more !== '0' && (
@@ -137,6 +111,6 @@ export function AudienceList({ onPerson }: Props) {
           <Trans>and {more} more</Trans>
         </p>
       )}
-    </>
+    </AudienceSearch>
   );
 }

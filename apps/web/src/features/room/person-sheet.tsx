@@ -16,7 +16,12 @@ import { ownAbilities, type RoomState } from './room-state.ts';
 import { useRoom, useRoomCalls } from './use-room.ts';
 import { useIsGuest } from './way-out.tsx';
 
-type Props = { participationId: string | null; onClose: () => void };
+type Props = {
+  participationId: string | null;
+  /** Who it is, where they stand in no list that the room shows. */
+  found?: PersonCard | undefined;
+  onClose: () => void;
+};
 
 function findPerson(state: RoomState, participationId: string | null): PersonCard | undefined {
   const everybody = [
@@ -29,8 +34,8 @@ function findPerson(state: RoomState, participationId: string | null): PersonCar
 }
 
 /** Somebody in the room: who it is, follow, and what a moderator may do. */
-export function PersonSheet({ participationId, onClose }: Props) {
-  const person = useRoom((state) => findPerson(state, participationId));
+export function PersonSheet({ participationId, found, onClose }: Props) {
+  const person = useRoom((state) => findPerson(state, participationId)) ?? found;
   // What is shown stays while the sheet goes.
   const [shown, setShown] = useState<{ person: PersonCard; participationId: string } | null>(null);
   if (person && participationId && shown?.person !== person) setShown({ person, participationId });

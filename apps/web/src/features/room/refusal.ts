@@ -34,6 +34,7 @@ function conflict(reason: unknown): Refusal | null {
   if (reason === 'room_locked') return 'locked';
   if (reason === 'elsewhere') return 'elsewhere';
   if (reason === 'seat_elsewhere') return 'seat-elsewhere';
+  if (reason === 'link_used') return 'link-used';
   return reason === 'room_full' ? 'full' : null;
 }
 

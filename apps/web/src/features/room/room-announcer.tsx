@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { type Announcement, announcementsOf } from './announcements.ts';
+import { LobbyAnnouncer } from './lobby-announcer.tsx';
 import { NewsAnnouncer } from './news-announcer.tsx';
 import type { RoomModel } from './room-model.ts';
 
@@ -30,7 +31,6 @@ export function RoomAnnouncer({ model }: { model: RoomModel }) {
     'microphone-trouble': t`Your microphone could not be opened.`,
     'microphone-held': t`A moderator holds your microphone muted. A moderator can release it.`,
     'microphone-released': t`Your microphone is released. You can turn it on.`,
-    knock: t`Somebody waits in the lobby.`,
     'hand-raised': t`Your hand is raised.`,
     'hand-lowered': t`Your hand is lowered.`,
     'stage-offered': t`You are offered the stage. Accept or decline within a minute.`,
@@ -49,6 +49,7 @@ export function RoomAnnouncer({ model }: { model: RoomModel }) {
   return (
     <>
       <NewsAnnouncer model={model} />
+      <LobbyAnnouncer model={model} />
       <p className="sr-only" aria-live="assertive" data-testid="room-announcer">
         {said.map(({ id, what }) => (
           <span key={id}>{words[what]} </span>

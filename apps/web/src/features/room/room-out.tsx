@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { Armchair, Copy, DoorClosed, DoorOpen, KeyRound, Lock } from 'lucide-react';
+import { Armchair, Copy, DoorClosed, DoorOpen, KeyRound, Lock, Unlink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, buttonLook, EmptyState } from '../../ui/index.ts';
 import { EndedScreen } from './ended-screen.tsx';
@@ -86,6 +86,12 @@ export function RoomOut({ phase }: { phase: Exclude<Phase, 'joining' | 'in' | 'l
       return (
         <Out icon={<Armchair {...ICON} />} title={<Trans>The room is full</Trans>} action={<TryAgain />}>
           <Trans>Every place is taken. Try again when somebody has left.</Trans>
+        </Out>
+      );
+    case 'link-used':
+      return (
+        <Out icon={<Unlink {...ICON} />} title={<Trans>This link is used up</Trans>} action={<TryAgain />}>
+          <Trans>It lets in only so many people, and they were here first. Ask for another link.</Trans>
         </Out>
       );
     case 'not-found':

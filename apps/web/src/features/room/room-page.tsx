@@ -1,10 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { RoomId } from '@salotto/contract';
+import { type PersonCard, RoomId } from '@salotto/contract';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { DoorClosed } from 'lucide-react';
 import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { laterPart } from '../../new-build.ts';
 import { usePageTitle } from '../../page-title.ts';
+import { query } from '../../rpc.ts';
 import { Button, buttonLook, EmptyState, useWide, Wait } from '../../ui/index.ts';
 import { useUpdates } from '../../updates/index.ts';
 import { AudienceList, AudienceSections } from './audience.tsx';
@@ -180,7 +182,9 @@ function LiveRoom() {
   const wide = useWide();
   const hand = useHand();
   useHandOrderNotice();
-  const [person, setPerson] = useState<string | null>(null);
+  const client = useQueryClient();
+  const [person, setPerson] = useState<{ id: string; found?: PersonCard | undefined } | null>(null);
+  const showPerson = (id: string, found?: PersonCard) => setPerson({ id, found });
   const [handsOpen, setHandsOpen] = useState(false);
   // Null: not wanted so far.
   const [help, setHelp] = useState<boolean | null>(null);
@@ -191,6 +195,12 @@ function LiveRoom() {
   const chat = useNewChat();
   const [chatOpen, setChatOpen] = useState<boolean | null>(null);
   const chatButton = useRef<HTMLButtonElement>(null);
+
+  function closePerson() {
+    setPerson(null);
+    // Somebody who was found may be gone, or on stage, by what was done in the sheet.
+    if (person?.found) void client.invalidateQueries({ queryKey: query.room.searchAudience.key() });
+  }
 
   function showChat(open: boolean) {
     setChatOpen(open);
@@ -216,9 +226,9 @@ function LiveRoom() {
               <div className="px-4 pt-2 pb-6 wide:px-12">
                 <RoomTitle />
                 <PinnedLinkCard />
-                <Stage onPerson={setPerson} />
+                <Stage onPerson={showPerson} />
                 <MeasuredLine />
-                <AudienceSections onPerson={setPerson} />
+                <AudienceSections onPerson={showPerson} searched={!wide || chatOpen === true} />
               </div>
             </div>
           </main>
@@ -236,11 +246,11 @@ function LiveRoom() {
             />
           </section>
         </div>
-        {wide && !chatOpen && <SideColumn onStage={onStage} onPerson={setPerson} />}
+        {wide && !chatOpen && <SideColumn onStage={onStage} onPerson={showPerson} />}
         <Suspense>{chatOpen !== null && <ChatPanel wide={wide} open={chatOpen} onOpenChange={showChat} />}</Suspense>
         <Suspense>{help !== null && <ShortcutsSheet open={help} onOpenChange={setHelp} />}</Suspense>
-        <HandsSheet open={handsOpen && onStage} onOpenChange={setHandsOpen} onPerson={setPerson} />
-        <PersonSheet participationId={person} onClose={() => setPerson(null)} />
+        <HandsSheet open={handsOpen && onStage} onOpenChange={setHandsOpen} onPerson={showPerson} />
+        <PersonSheet participationId={person?.id ?? null} found={person?.found} onClose={closePerson} />
         <MicrophoneSheet onSound={openSound} />
         <SoundSheet open={soundOpen} onOpenChange={setSoundOpen} />
       </div>
@@ -248,7 +258,9 @@ function LiveRoom() {
   );
 }
 
-function SideColumn({ onStage, onPerson }: { onStage: boolean; onPerson: (participationId: string) => void }) {
+type SideProps = { onStage: boolean; onPerson: (participationId: string, found?: PersonCard) => void };
+
+function SideColumn({ onStage, onPerson }: SideProps) {
   return (
     <aside className="min-h-0 overflow-y-auto border-l border-line px-6 py-5">
       {onStage && (

@@ -107,3 +107,8 @@ export function rememberStage(seen: readonly PersonCard[], room: RoomView): read
   const fresh = room.stage.map((seat) => seat.person).filter((person) => !known.has(person.id));
   return fresh.length === 0 ? seen : [...seen, ...fresh];
 }
+
+/** Whether more people listen than are named. */
+export const isSample = (audience: Audience | null): boolean =>
+  audience !== null &&
+  [audience.followedBySpeakers, audience.everyoneElse].some(({ count, people }) => count > people.length);

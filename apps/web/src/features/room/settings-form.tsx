@@ -4,12 +4,12 @@ import { type FormEvent, useState } from 'react';
 import { LOCALE_NAMES, LOCALES } from '../../i18n.ts';
 import { Field, TextField } from '../../ui/field.tsx';
 import { Button, Segmented, useFormats } from '../../ui/index.ts';
+import { LedgerChoice, LobbyChoice } from '../../ui/room-choices.tsx';
 import { TopicPicker } from '../../ui/topic-picker.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { useVisibilities, VisibilityNote } from '../../ui/visibility.tsx';
 import { changeOf, type Draft, type DraftError, draftOf } from './settings-change.ts';
 import { useRoom, useRoomCalls } from './use-room.ts';
-import { useIsGuest } from './way-out.tsx';
 
 const TITLE_MAX = 120;
 type Props = { onDone: () => void };
@@ -25,7 +25,6 @@ function Form({ room, onDone }: Props & { room: RoomView }) {
   const { number } = useFormats();
   const calls = useRoomCalls();
   const { busy, run } = useAction();
-  const guest = useIsGuest();
   const [opened] = useState(() => draftOf(room));
   const [draft, setDraft] = useState(opened);
   const [wrong, setWrong] = useState<DraftError[]>([]);
@@ -65,7 +64,7 @@ function Form({ room, onDone }: Props & { room: RoomView }) {
         maxLength={DESCRIPTION_MAX}
         onChange={(event) => set({ description: event.target.value })}
       />
-      {!guest && <TopicPicker value={draft.topics} onChange={(topics) => set({ topics })} />}
+      <TopicPicker value={draft.topics} onChange={(topics) => set({ topics })} />
       <Segmented
         label={t`Language of the room`}
         labelShown
@@ -104,27 +103,7 @@ function Form({ room, onDone }: Props & { room: RoomView }) {
           )}
         </p>
       </div>
-      <div className="grid gap-2">
-        <Segmented
-          label={t`The lobby`}
-          labelShown
-          options={[
-            { value: 'off', label: t({ message: 'Off', comment: 'The lobby of the room' }) },
-            { value: 'on', label: t({ message: 'On', comment: 'The lobby of the room' }) },
-          ]}
-          value={draft.lobby ? 'on' : 'off'}
-          onChange={(lobby) => set({ lobby: lobby === 'on' })}
-        />
-        <p className="text-s text-ink-soft">
-          {draft.lobby ? (
-            <Trans>
-              Whoever comes waits until a moderator lets them in. People called from the stage come straight in.
-            </Trans>
-          ) : (
-            <Trans>Nobody has to wait to be let in.</Trans>
-          )}
-        </p>
-      </div>
+      <LobbyChoice value={draft.lobby} onChange={(lobby) => set({ lobby })} />
       {draft.lobby && (
         <Segmented
           label={t`Guests with a speaker link`}
@@ -137,25 +116,7 @@ function Form({ room, onDone }: Props & { room: RoomView }) {
           onChange={(way) => set({ speakerLinksPassLobby: way === 'pass' })}
         />
       )}
-      <div className="grid gap-2">
-        <Segmented
-          label={t`Speaking time`}
-          labelShown
-          options={[
-            { value: 'measured', label: t({ message: 'Measured', comment: 'Speaking time in the room' }) },
-            { value: 'not', label: t({ message: 'Not measured', comment: 'Speaking time in the room' }) },
-          ]}
-          value={draft.ledger ? 'measured' : 'not'}
-          onChange={(ledger) => set({ ledger: ledger === 'measured' })}
-        />
-        <p className="text-s text-ink-soft">
-          {draft.ledger ? (
-            <Trans>Everybody in the room sees who spoke for how long.</Trans>
-          ) : (
-            <Trans>No minutes are kept, and hands can’t be ordered by them.</Trans>
-          )}
-        </p>
-      </div>
+      <LedgerChoice value={draft.ledger} onChange={(ledger) => set({ ledger })} />
       <div className="grid gap-5 wide:grid-cols-2">
         <Field
           label={<Trans>Places in the room</Trans>}
