@@ -5,6 +5,7 @@ import { createRedisWindows, withFallback } from './account/redis-windows.ts';
 import { createKeyedHash } from './account/secrets.ts';
 import { type AccountService, createAccountService } from './account/service.ts';
 import { createMemoryWindows } from './account/window.ts';
+import { type AddressBookService, createAddressBookService } from './address-book/service.ts';
 import { removeClaimLink } from './administration/claim-notice.ts';
 import { createEntryLinks, type EntryLinks } from './administration/links.ts';
 import { type AdministrationService, createAdministrationService } from './administration/service.ts';
@@ -26,6 +27,7 @@ import { readBuild } from './http/build.ts';
 import { loadKey } from './http/keys.ts';
 import { createLineage } from './invite/lineage.ts';
 import { createInviteService, type InviteService } from './invite/service.ts';
+import { createAdmissions } from './jobs/admissions.ts';
 import { createForgetter } from './jobs/forgetter.ts';
 import { createGrantReconciler, type GrantReconciler } from './jobs/grant-reconciler.ts';
 import { createIndexFiller } from './jobs/index-filler.ts';
@@ -58,6 +60,7 @@ import { createSounds } from './room/sounds.ts';
 import { createPersonIndex, type PersonIndex } from './search/person-index.ts';
 import { createSearchService, type SearchService } from './search/service.ts';
 import { createTopicService, type TopicService } from './topic/service.ts';
+import { createSendAdmission } from './waitlist/mails.ts';
 import { createWaitlistService, type WaitlistService } from './waitlist/service.ts';
 import { createHere } from './wave/here.ts';
 import { createWaveService, type WaveService } from './wave/service.ts';
@@ -84,6 +87,7 @@ export type Context = {
   administration: AdministrationService;
   door: DoorService;
   waitlist: WaitlistService;
+  addressBook: AddressBookService;
   invite: InviteService;
   entryLinks: EntryLinks;
   /** Which build of the page is there now; null where there is none. */
@@ -109,6 +113,7 @@ export type Context = {
   reaper: ReturnType<typeof createRoomReaper>;
   forgetter: ReturnType<typeof createForgetter>;
   indexFiller: ReturnType<typeof createIndexFiller>;
+  admissions: ReturnType<typeof createAdmissions>;
   close(): Promise<void>;
 };
 
@@ -164,8 +169,12 @@ export async function createContext(options: {
   const entryLinks = createEntryLinks({ db, clock });
   const hash = createKeyedHash(secret);
   const door = createDoorService({ db, clock, readSettings, hash });
+  const addressBook = createAddressBookService({ db, clock, hash });
   const waitlist = createWaitlistService({
-    ...{ db, clock, people },
+    ...{ db, clock, windows, hash, people, lineage },
+    ownersOf: (addressHash) => addressBook.ownersOf(addressHash),
+    blockedEitherWay: (accountId, others) => blocks.eitherWay(accountId, others),
+    tellKnown: (accountId, actorId) => notification.notify({ accountId, actorId, kind: 'waiting' }),
     onLeft(accountId, picture) {
       publisher.publish({ kind: 'revoked', accountId });
       if (picture) void blobs.delete(picture.slice(picture.lastIndexOf('/') + 1)).catch(onError);
@@ -271,8 +280,17 @@ export async function createContext(options: {
   const wave = createWaveService({ db, clock, windows, people, blocks, follow, room, notification, here });
   const updates = createUpdates({ room, message, publisher, presence, sounds, here, onError });
   const reaper = createRoomReaper({ room, onError });
-  const forgetter = createForgetter({ forget: [invite.forgetOld, notification.forgetOld, wave.forgetOld], onError });
   const indexFiller = createIndexFiller({ index: personIndex, onError });
+  const forgetter = createForgetter({
+    forget: [invite.forgetOld, addressBook.forgetOld, notification.forgetOld, wave.forgetOld],
+    onError,
+  });
+
+  const sendAdmission = createSendAdmission({
+    ...{ db, clock, readSettings, logger, mailer: countFailures(mailer, metrics.mailFailed) },
+    url: config.publicUrls[0] ?? `http://localhost:${config.port}`,
+  });
+  const admissions = createAdmissions({ steps: [waitlist.carryOut, sendAdmission], onError });
 
   return {
     ...{ config, logger, clock, metrics, db, pool, blobs, redis, mailer, publisher, presence, plane },
@@ -282,6 +300,7 @@ export async function createContext(options: {
       administration,
       door,
       waitlist,
+      addressBook,
       invite,
       entryLinks,
       readBuild,
@@ -306,8 +325,10 @@ export async function createContext(options: {
       reaper,
       forgetter,
       indexFiller,
+      admissions,
     },
     async close() {
+      await admissions.stop();
       await indexFiller.stop();
       await forgetter.stop();
       await reaper.stop();

@@ -1,5 +1,6 @@
 import { aboutRouter } from './about/router.ts';
 import { accountRouter } from './account/router.ts';
+import { addressBookRouter } from './address-book/router.ts';
 import { administrationRouter } from './administration/router.ts';
 import { blockRouter } from './block/router.ts';
 import { doorRouter } from './door/router.ts';
@@ -37,5 +38,6 @@ export const router = os.router({
   invite: inviteRouter,
   message: messageRouter,
   waitlist: waitlistRouter,
+  addressBook: addressBookRouter,
   wave: waveRouter,
 });

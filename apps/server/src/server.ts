@@ -151,6 +151,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   ctx.reconciler.start();
   ctx.reaper.start();
   ctx.forgetter.start();
+  ctx.admissions.start();
   // Where nobody would end it with this process, it is not started.
   const mixer =
     config.mixer && options.guard

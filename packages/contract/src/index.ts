@@ -1,5 +1,6 @@
 import { about } from './about.ts';
 import { account } from './account.ts';
+import { addressBook } from './address-book.ts';
 import { administration } from './administration.ts';
 import { block } from './block.ts';
 import { door } from './door.ts';
@@ -36,12 +37,14 @@ export const contract = {
   invite,
   message,
   waitlist,
+  addressBook,
   wave,
 };
 
 export * from './abilities.ts';
 export { About, Locale } from './about.ts';
 export { AccountRole, AccountStatus, Email, Me, SignInCode } from './account.ts';
+export { AddressBook } from './address-book.ts';
 export { Door, LinkPurpose, LinkToken, NewLink, OpenLink, ServerName, ServerSettings } from './administration.ts';
 export { applyChat, prependPage } from './chat-view.ts';
 export { DoorSettings, EmailDomain } from './door.ts';
@@ -128,6 +131,6 @@ export { FoundPerson, PeopleWanted } from './search.ts';
 export { SPOKEN_LANGUAGES, SpokenLanguage } from './spoken-language.ts';
 export { Topic } from './topic.ts';
 export * from './updates.ts';
-export { WaitingPlace, WaitingSentence } from './waitlist.ts';
+export { Cohort, Funnel, WaitingPerson, WaitingPlace, WaitingSentence } from './waitlist.ts';
 export { HereNow } from './wave.ts';
 export * from './web-address.ts';

@@ -5,13 +5,20 @@ export const CONTRACT_VERSION = 1;
 
 /** Most e-mail domains at the door, and most addresses and numbers of one upload to its list. */
 export const DOOR_DOMAINS_MAX = 200;
-export const DOOR_UPLOAD_MAX = 5_000;
+export const DOOR_UPLOAD_MAX = 1_000;
 /** An invite: longest reason in characters, most people, and most days. */
 export const INVITE_REASON_MAX = 140;
 export const INVITE_USES_MAX = 10;
 export const INVITE_DAYS_MAX = 90;
 /** Most people of one branch that are shown. */
 export const BRANCH_MAX = 1_000;
+/** Most people let in at once: by hand, and by a cohort. */
+export const ADMIT_MAX = 200;
+export const COHORT_MAX = 5_000;
+/** Most entries of an address book, and of one upload to it, and how long it is kept. */
+export const ADDRESS_BOOK_MAX = 5_000;
+export const ADDRESS_BOOK_UPLOAD_MAX = 1_000;
+export const ADDRESS_BOOK_KEPT_MS = 365 * 86_400_000;
 /** Longest sentence of somebody who waits, in characters. */
 export const SENTENCE_MAX = 280;
 export const MAX_TOPICS = 3;

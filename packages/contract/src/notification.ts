@@ -3,8 +3,11 @@ import { authed } from './base.ts';
 import { Millis, NotificationId, RoomId } from './ids.ts';
 import { PersonCard } from './profile.ts';
 
-/** `ping`: called into a room · `wave`: asked to start one · `wave_accepted`: the room for one's own wave is open. */
-export const NotificationKind = z.enum(['ping', 'wave', 'wave_accepted']);
+/**
+ * `ping`: called into a room · `wave`: asked to start one · `wave_accepted`: the room for one's own wave is open ·
+ * `waiting`: somebody whom one knows is on the waiting list.
+ */
+export const NotificationKind = z.enum(['ping', 'wave', 'wave_accepted', 'waiting']);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 
 /** Something that somebody did and this person should know: kept until seen, and for a while after. */

@@ -9,7 +9,7 @@ export function randomToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-export type KeyedHash = (purpose: 'address' | 'code' | 'network' | 'door' | 'invite', text: string) => string;
+export type KeyedHash = (purpose: 'address' | 'code' | 'network' | 'door' | 'invite' | 'book', text: string) => string;
 
 /** For what could be guessed (codes, addresses): the server's secret goes in. */
 export function createKeyedHash(secret: string): KeyedHash {

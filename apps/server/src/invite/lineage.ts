@@ -1,6 +1,7 @@
 import type { AccountId } from '@salotto/contract';
 import type { Clock } from '../clock.ts';
 import type { Db, DbOrTx } from '../db/client.ts';
+import { underReview } from './act-store.ts';
 import * as store from './lineage-store.ts';
 
 export type Nomination = {
@@ -18,6 +19,8 @@ export type Lineage = {
   /** Who brought somebody, and whether they let others see it. */
   nominatorOf(accountId: AccountId): Promise<{ nominatorId: AccountId | null; shown: boolean }>;
   show(accountId: AccountId, shown: boolean): Promise<void>;
+  /** Whether an administrator is looking into whom somebody brought: until then they bring nobody. */
+  underReview(accountId: AccountId): Promise<boolean>;
 };
 
 export function createLineage(deps: { db: Db; clock: Clock }): Lineage {
@@ -31,5 +34,7 @@ export function createLineage(deps: { db: Db; clock: Clock }): Lineage {
     },
 
     show: (accountId, shown) => store.setShown(db, accountId, shown),
+
+    underReview: async (accountId) => (await underReview(db, [accountId])).size > 0,
   };
 }

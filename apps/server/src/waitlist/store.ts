@@ -1,9 +1,11 @@
 import type { AccountId } from '@salotto/contract';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { DbOrTx } from '../db/client.ts';
 import { account } from '../db/schema/account.ts';
-import { waitlistEntry } from '../db/schema/waitlist.ts';
+import { addressBook, addressBookEntry, waitlistEntry } from '../db/schema/waitlist.ts';
+
+export type EntryRow = typeof waitlistEntry.$inferSelect;
 
 export async function add(db: DbOrTx, row: { accountId: AccountId; since: number }): Promise<void> {
   await db.insert(waitlistEntry).values(row).onConflictDoNothing();
@@ -21,6 +23,7 @@ export async function find(db: DbOrTx, accountId: AccountId) {
     .select({
       since: waitlistEntry.since,
       sentence: waitlistEntry.sentence,
+      findable: sql<boolean>`${waitlistEntry.addressHash} is not null`,
       before,
       waiting: sql<number>`(select count(*)::int from ${waitlistEntry})`,
     })
@@ -29,8 +32,32 @@ export async function find(db: DbOrTx, accountId: AccountId) {
   return row;
 }
 
-export async function describe(db: DbOrTx, accountId: AccountId, sentence: string): Promise<void> {
-  await db.update(waitlistEntry).set({ sentence }).where(eq(waitlistEntry.accountId, accountId));
+export async function change(
+  db: DbOrTx,
+  accountId: AccountId,
+  patch: { sentence?: string; addressHash?: string | null },
+): Promise<void> {
+  if (Object.keys(patch).length === 0) return;
+  await db.update(waitlistEntry).set(patch).where(eq(waitlistEntry.accountId, accountId));
+}
+
+/** True the first time: nobody is told of the same person twice. */
+export async function markTold(db: DbOrTx, accountId: AccountId): Promise<boolean> {
+  const rows = await db
+    .update(waitlistEntry)
+    .set({ told: true })
+    .where(and(eq(waitlistEntry.accountId, accountId), eq(waitlistEntry.told, false)))
+    .returning({ id: waitlistEntry.accountId });
+  return rows.length > 0;
+}
+
+/** The address that somebody has shown to be theirs; empty where there is none. */
+export async function emailOf(db: DbOrTx, accountId: AccountId): Promise<string> {
+  const [row] = await db
+    .select({ email: account.email })
+    .from(account)
+    .where(and(eq(account.id, accountId), eq(account.emailVerified, true)));
+  return row?.email ?? '';
 }
 
 /** Makes a member of whoever waits; false where they no longer do. */
@@ -52,3 +79,43 @@ export async function removeAccount(db: DbOrTx, accountId: AccountId): Promise<b
     .returning({ id: account.id });
   return gone.length > 0;
 }
+
+/** Those who wait, agreed to be found, and are in this member's address book; one of them, where `accountId` is given. */
+export async function known(
+  db: DbOrTx,
+  ownerId: AccountId,
+  options: { now: number; limit: number; accountId?: AccountId },
+): Promise<EntryRow[]> {
+  const rows = await db
+    .select({ entry: waitlistEntry })
+    .from(addressBookEntry)
+    .innerJoin(addressBook, eq(addressBook.ownerId, addressBookEntry.ownerId))
+    .innerJoin(waitlistEntry, eq(waitlistEntry.addressHash, addressBookEntry.hash))
+    .where(
+      and(
+        eq(addressBookEntry.ownerId, ownerId),
+        gt(addressBook.expiresAt, options.now),
+        options.accountId ? eq(waitlistEntry.accountId, options.accountId) : undefined,
+      ),
+    )
+    .orderBy(asc(waitlistEntry.since), asc(waitlistEntry.accountId))
+    .limit(options.limit);
+  return rows.map((row) => row.entry);
+}
+
+/** Those who wait, oldest first. */
+export const page = (
+  db: DbOrTx,
+  after: { since: number; accountId: string } | undefined,
+  limit: number,
+): Promise<EntryRow[]> =>
+  db
+    .select()
+    .from(waitlistEntry)
+    .where(
+      after
+        ? sql`(${waitlistEntry.since}, ${waitlistEntry.accountId}) > (${after.since}, ${after.accountId}::uuid)`
+        : undefined,
+    )
+    .orderBy(asc(waitlistEntry.since), asc(waitlistEntry.accountId))
+    .limit(limit);

@@ -11,7 +11,7 @@ export const notification = pgTable(
     accountId: uuid()
       .notNull()
       .references(() => account.id, { onDelete: 'cascade' }),
-    kind: text().$type<'ping' | 'wave' | 'wave_accepted'>().notNull(),
+    kind: text().$type<'ping' | 'wave' | 'wave_accepted' | 'waiting'>().notNull(),
     actorId: uuid()
       .notNull()
       .references(() => account.id, { onDelete: 'cascade' }),

@@ -11,7 +11,7 @@ import { useErrorText } from '../../ui/use-error-text.ts';
 import { entriesIn } from './entries.ts';
 
 /** As many as one call takes; a longer file goes in several. */
-const AT_ONCE = 5_000;
+const AT_ONCE = 1_000;
 const FILE_MAX_BYTES = 5 * 1024 * 1024;
 
 type Props = { listed: number; onChanged: (settings: DoorSettings) => Promise<void> };

@@ -18,6 +18,8 @@ export function Sentence({ notification }: { notification: Notification }) {
       return <Trans>{name} waves at you: a room for the two of you?</Trans>;
     case 'wave_accepted':
       return <Trans>{name} accepts your wave: the room is open</Trans>;
+    case 'waiting':
+      return <Trans>{name}, whom you know, is on the waiting list</Trans>;
     default: {
       const unknown: never = kind;
       return unknown;
