@@ -8,6 +8,8 @@ const LATER = [
   'features/notification/!(bell).tsx',
   'features/room/**',
   'features/wave/**',
+  'features/hallway/suggestions.tsx',
+  'features/search/**',
   'ui/share-sheet.tsx',
   'ui/room-choices.tsx',
   'features/hallway/start-form.tsx',

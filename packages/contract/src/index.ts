@@ -49,6 +49,7 @@ export { Door, LinkPurpose, LinkToken, NewLink, OpenLink, ServerName, ServerSett
 export { applyChat, prependPage } from './chat-view.ts';
 export { DoorSettings, EmailDomain } from './door.ts';
 export { declare, type ErrorCode, errors } from './errors.ts';
+export { Suggestion } from './follow.ts';
 export { GuestLink, GuestLinkExpiry, GuestLinkKind, GuestName, NewGuestLink } from './guest.ts';
 export { type HallwayViewer, rankHallway, type Why, why } from './hallway-rank.ts';
 export { orderHands, organisationKey, type QueuedHand, visitsOf } from './hand-order.ts';

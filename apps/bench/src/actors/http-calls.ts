@@ -13,14 +13,20 @@ const TIMEOUT_MS = 20_000;
 let callers = 0;
 
 /** `roaming` takes another address for every call, so that no address exceeds what one may ask. */
-export function createCaller(options: { origin: string; cookie?: string; roaming?: boolean }): Caller {
-  const { origin, cookie, roaming = false } = options;
+export function createCaller(options: {
+  origin: string;
+  /** Of one person, or of another one for every call. */
+  cookie?: string | (() => string);
+  roaming?: boolean;
+}): Caller {
+  const { origin, roaming = false } = options;
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   callers += 1;
   let address = callers;
   return {
     call(method, path, body) {
       if (roaming) address += 1;
+      const cookie = typeof options.cookie === 'function' ? options.cookie() : options.cookie;
       const text = body === undefined ? '' : JSON.stringify(body);
       const headers: Record<string, string> = {
         ...{ origin, 'x-forwarded-for': addressOf(address), 'content-length': String(Buffer.byteLength(text)) },

@@ -56,6 +56,12 @@ const SCENARIOS = [
     load: async () => (await import('./backup.ts')).backup,
   },
   {
+    name: 'people',
+    about:
+      '1,000,000 people, 20,000,000 follows: profiles, search and suggestions for 20 at once (12 GB of disk, 15 minutes)',
+    load: async () => (await import('./people.ts')).people,
+  },
+  {
     name: 'rooms',
     about: '10 rooms of 5 people, one of each speaking: processor and memory of server and LiveKit (1 minute)',
     load: async () => (await import('./rooms.ts')).rooms,

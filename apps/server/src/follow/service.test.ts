@@ -112,7 +112,7 @@ describe('following', () => {
     for (const fan of fans) await follow.follow(fan.id, id(loved));
     for (const fan of fans) await follow.follow(fan.id, id(blocked));
     await block.block(id(blocked), id(a));
-    const handles = (await follow.suggestions(id(a))).map(({ handle }) => handle);
+    const handles = (await follow.suggestions(id(a))).map(({ person: { handle } }) => handle);
     expect(handles.slice(0, 2)).toEqual(['known', 'loved']);
     expect(new Set(handles.slice(2))).toEqual(new Set(['fresh', 'marta', 'tom']));
     expect(id(unknown)).toBeTruthy();

@@ -1,4 +1,4 @@
-import type { AccountId, PersonCard } from '@salotto/contract';
+import type { AccountId, PersonCard, Suggestion } from '@salotto/contract';
 import type { Blocks } from '../block/blocks.ts';
 import type { Clock } from '../clock.ts';
 import type { Db, Tx } from '../db/client.ts';
@@ -7,6 +7,8 @@ import { DomainError } from '../errors.ts';
 import type { People } from '../profile/people.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { createFollowStore } from './store.ts';
+import { readSuggestions } from './suggestion-store.ts';
+import { reasonFor } from './suggestions.ts';
 
 export type PeoplePage = { people: PersonCard[]; next: string | null };
 export type PageInput = { handle: string; after?: string | undefined };
@@ -19,7 +21,7 @@ export type FollowService = {
   ids(viewerId: AccountId): Promise<AccountId[]>;
   followers(viewerId: AccountId, input: PageInput): Promise<PeoplePage>;
   following(viewerId: AccountId, input: PageInput): Promise<PeoplePage>;
-  suggestions(viewerId: AccountId): Promise<PersonCard[]>;
+  suggestions(viewerId: AccountId): Promise<Suggestion[]>;
   /** Which of the candidates somebody of the speakers follows. */
   followedByAny(options: { speakers: readonly AccountId[]; candidates: readonly AccountId[] }): Promise<Set<AccountId>>;
   /** Who of the speakers follows whom of the candidates. */
@@ -78,7 +80,15 @@ export function createFollowService(deps: FollowDeps): FollowService {
     ids: (viewerId) => store.followedIds(db, viewerId),
     followers: (viewerId, input) => page(viewerId, input, 'followers'),
     following: (viewerId, input) => page(viewerId, input, 'following'),
-    suggestions: async (viewerId) => people.list(await store.suggestions(db, viewerId, SUGGESTIONS)),
+
+    async suggestions(viewerId) {
+      const rows = await readSuggestions(db, viewerId, SUGGESTIONS);
+      const cards = await people.cards(rows.flatMap(({ id, by }) => [id, ...by]) as AccountId[]);
+      return rows.flatMap((row) => {
+        const person = cards.get(row.id as AccountId);
+        return person ? [{ person, reason: reasonFor(row, cards) }] : [];
+      });
+    },
 
     async followedByAny({ speakers, candidates }) {
       if (speakers.length === 0 || candidates.length === 0) return new Set();

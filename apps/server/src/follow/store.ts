@@ -1,9 +1,8 @@
 import type { AccountId } from '@salotto/contract';
-import { and, desc, eq, gt, ilike, inArray, lt, ne, notExists, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, ilike, inArray, lt, or, sql } from 'drizzle-orm';
 import { alias, type PgColumn } from 'drizzle-orm/pg-core';
 import type { DbOrTx } from '../db/client.ts';
-import { account } from '../db/schema/account.ts';
-import { block, follow, profile } from '../db/schema/people.ts';
+import { follow, profile } from '../db/schema/people.ts';
 import { likeLiteral } from '../folding.ts';
 
 export type Cursor = { at: Date; id: string };
@@ -125,36 +124,6 @@ export function createFollowStore() {
         .from(sql`(select 1) as one`);
       if (!row) throw new Error('a select without conditions gave no row');
       return row;
-    },
-
-    /** Those whom the viewer's own people follow first, then those with most followers. */
-    async suggestions(db: DbOrTx, viewerId: AccountId, limit: number): Promise<AccountId[]> {
-      const theirs = alias(follow, 'theirs');
-      const mine = alias(follow, 'mine');
-      const all = alias(follow, 'all_follows');
-      const known = sql<number>`(select count(*)::int from ${follow} as "theirs" join ${follow} as "mine" on ${mine.followedId} = ${theirs.followerId} where ${mine.followerId} = ${viewerId} and ${theirs.followedId} = ${profile.accountId})`;
-      const followers = sql<number>`(select count(*)::int from ${follow} as "all_follows" where ${all.followedId} = ${profile.accountId})`;
-      const already = db
-        .select({ one: sql`1` })
-        .from(follow)
-        .where(and(eq(follow.followerId, viewerId), eq(follow.followedId, profile.accountId)));
-      const blocked = db
-        .select({ one: sql`1` })
-        .from(block)
-        .where(
-          or(
-            and(eq(block.blockerId, viewerId), eq(block.blockedId, profile.accountId)),
-            and(eq(block.blockedId, viewerId), eq(block.blockerId, profile.accountId)),
-          ),
-        );
-      const rows = await db
-        .select({ id: profile.accountId })
-        .from(profile)
-        .innerJoin(account, and(eq(account.id, profile.accountId), eq(account.status, 'member')))
-        .where(and(ne(profile.accountId, viewerId), notExists(already), notExists(blocked)))
-        .orderBy(desc(known), desc(followers), desc(profile.createdAt), profile.accountId)
-        .limit(limit);
-      return rows.map((row) => row.id as AccountId);
     },
   };
 }

@@ -134,7 +134,7 @@ describe('a guest', () => {
     const { audience } = await anna.rpc.room.join({ roomId });
     expect(audience.everyoneElse.people.map(({ person }) => person.id)).toEqual([me.id]);
     expect(await refusal(wei.rpc.follow.follow({ accountId: me.id }))).toBe('NOT_FOUND');
-    expect((await wei.rpc.follow.suggestions()).map(({ id }) => id)).not.toContain(me.id);
+    expect((await wei.rpc.follow.suggestions()).map(({ person }) => person.id)).not.toContain(me.id);
     expect(await refusal(wei.rpc.profile.get({ handle: '' }))).toBe('NOT_FOUND');
   });
 

@@ -7,6 +7,8 @@ export { ensureDebianPackage } from './debian.ts';
 export { startFilledInstallation } from './filled.ts';
 export { ensureLivekit, startTestLivekit, type TestLivekit } from './livekit.ts';
 export { anna, buildPerson, marta, signInAs, tom, wei } from './people.ts';
+export { fillPopulation } from './population.ts';
+export { HAN_GIVEN, HAN_SURNAMES, SURNAMES } from './population-names.ts';
 export { sparePort } from './ports.ts';
 export { startTestPostgres, type TestPostgres } from './postgres.ts';
 export { type Client, createTestServer, type SignedIn, type TestServer } from './server.ts';

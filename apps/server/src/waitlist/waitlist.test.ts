@@ -45,7 +45,7 @@ test('one sees one’s place, says a sentence, and keeps a handle from then on',
   expect(await inside.rpc.account.checkHandle({ handle: 'wei_waits' })).toEqual({ verdict: 'taken' });
   // Whoever is inside does not see them.
   await expect(inside.rpc.profile.get({ handle: 'wei_waits' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  expect((await inside.rpc.follow.suggestions()).map(({ handle }) => handle)).not.toContain('wei_waits');
+  expect((await inside.rpc.follow.suggestions()).map(({ person }) => person.handle)).not.toContain('wei_waits');
   expect((await first.rpc.account.me())?.person).toBeNull();
 });
 

@@ -4,10 +4,10 @@ import { type Crop, cropBox, dragged, fitted, mostZoom, zoomed } from './crop.ts
 
 const STEP = 12;
 const KEYS: Record<string, { x: number; y: number }> = {
-  ArrowLeft: { x: STEP, y: 0 },
-  ArrowRight: { x: -STEP, y: 0 },
-  ArrowUp: { x: 0, y: STEP },
-  ArrowDown: { x: 0, y: -STEP },
+  ArrowLeft: { x: -STEP, y: 0 },
+  ArrowRight: { x: STEP, y: 0 },
+  ArrowUp: { x: 0, y: -STEP },
+  ArrowDown: { x: 0, y: STEP },
 };
 const ZOOM_STEP = 1.15;
 /** Enough for the sharpest screens. */

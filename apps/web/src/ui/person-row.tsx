@@ -13,7 +13,7 @@ export function personLine({ headline, organisation }: Pick<PersonCard, 'headlin
 }
 
 /** Somebody in a list; the name leads to the profile, where there is one. */
-export function PersonRow({ person, end }: { person: PersonCard; end?: ReactNode }) {
+export function PersonRow({ person, note, end }: { person: PersonCard; note?: ReactNode; end?: ReactNode }) {
   const line = personLine(person);
   return (
     <div className="flex min-h-16 items-center gap-3 py-2">
@@ -34,6 +34,7 @@ export function PersonRow({ person, end }: { person: PersonCard; end?: ReactNode
               {person.name}
             </Link>
             <p className="line-clamp-2 text-s leading-tight text-ink-soft">{line || `@${person.handle}`}</p>
+            {note && <p className="mt-0.5 line-clamp-2 text-s leading-tight text-ink">{note}</p>}
           </>
         )}
       </div>

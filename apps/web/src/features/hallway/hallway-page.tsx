@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { KeyRound, LogOut, Plus, Settings, UserRound } from 'lucide-react';
 import { type ReactNode, Suspense, useState } from 'react';
 import { useMe, usePerson, useSignOut } from '../../me.ts';
-import { lazyPart } from '../../new-build.ts';
+import { laterPart } from '../../new-build.ts';
 import { usePageTitle } from '../../page-title.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -20,7 +20,7 @@ import { RoomCard } from './room-card.tsx';
 import { StartRoom } from './start-room.tsx';
 import { useHallway } from './use-hallway.ts';
 
-const Suggestions = lazyPart(
+const Suggestions = laterPart(
   async () => (await import('./suggestions.tsx')).Suggestions,
   () => null,
 );
