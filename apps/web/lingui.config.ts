@@ -13,7 +13,7 @@ const LATER = [
   'ui/share-sheet.tsx',
   'ui/room-choices.tsx',
   'features/hallway/start-form.tsx',
-  'ui/{crop-view,picture-crop}.tsx',
+  'ui/{crop-view,picture-crop,verified-mark}.tsx',
   'features/guest/**',
   'features/invite/**',
   'features/account/!(welcome-page).tsx',

@@ -10,6 +10,7 @@ import { removeClaimLink } from './administration/claim-notice.ts';
 import { createEntryLinks, type EntryLinks } from './administration/links.ts';
 import { type AdministrationService, createAdministrationService } from './administration/service.ts';
 import { createReadSettings } from './administration/settings.ts';
+import { type AffiliationService, createAffiliationService } from './affiliation/service.ts';
 import type { Blobs } from './blob/blobs.ts';
 import { createBlobs } from './blob/create.ts';
 import { createBlocks } from './block/blocks.ts';
@@ -93,6 +94,7 @@ export type Context = {
   /** Which build of the page is there now; null where there is none. */
   readBuild(): string | null;
   profile: ProfileService;
+  affiliation: AffiliationService;
   personIndex: PersonIndex;
   search: SearchService;
   follow: FollowService;
@@ -154,15 +156,16 @@ export async function createContext(options: {
     onBlocked: (blockerId, blockedId) => room.removeBlocked(blockerId, blockedId),
   });
   const personIndex = createPersonIndex({ db });
+  const onCardChanged = (accountId: AccountId) => {
+    const found = (place: { roomId: string } | null) =>
+      place && publisher.publish({ kind: 'hallway.changed', roomId: place.roomId });
+    room.onStage(accountId, 'server').then(found).catch(onError);
+  };
   const profile = createProfileService({
     ...{ db, clock, people, blocks, index: personIndex, blobs, logger },
     nominatorOf: (accountId) => lineage.nominatorOf(accountId),
     onStage: (accountId, viewerId) => room.onStage(accountId, viewerId),
-    onCardChanged: (accountId) => {
-      const found = (place: { roomId: string } | null) =>
-        place && publisher.publish({ kind: 'hallway.changed', roomId: place.roomId });
-      room.onStage(accountId, 'server').then(found).catch(onError);
-    },
+    onCardChanged,
   });
   const search = createSearchService({ db, windows, people });
   const readSettings = createReadSettings({ db, config });
@@ -192,6 +195,10 @@ export async function createContext(options: {
   const invite = createInviteService({
     ...{ db, clock, windows, hash, people, account, waitlist, lineage },
     onShutOut: (accountId) => publisher.publish({ kind: 'revoked', accountId }),
+  });
+  const affiliation = createAffiliationService({
+    ...{ db, clock, windows, hash, readSettings, index: personIndex, onCardChanged, logger },
+    mailer: countFailures(mailer, metrics.mailFailed),
   });
   const topic = createTopicService({ db });
   const about = createAboutService({
@@ -282,7 +289,7 @@ export async function createContext(options: {
   const reaper = createRoomReaper({ room, onError });
   const indexFiller = createIndexFiller({ index: personIndex, onError });
   const forgetter = createForgetter({
-    forget: [invite.forgetOld, addressBook.forgetOld, notification.forgetOld, wave.forgetOld],
+    forget: [affiliation.upkeep, invite.forgetOld, addressBook.forgetOld, notification.forgetOld, wave.forgetOld],
     onError,
   });
 
@@ -305,6 +312,7 @@ export async function createContext(options: {
       entryLinks,
       readBuild,
       profile,
+      affiliation,
       personIndex,
       search,
       follow,

@@ -2,6 +2,7 @@ import { aboutRouter } from './about/router.ts';
 import { accountRouter } from './account/router.ts';
 import { addressBookRouter } from './address-book/router.ts';
 import { administrationRouter } from './administration/router.ts';
+import { affiliationRouter } from './affiliation/router.ts';
 import { blockRouter } from './block/router.ts';
 import { doorRouter } from './door/router.ts';
 import { followRouter } from './follow/router.ts';
@@ -26,6 +27,7 @@ export const router = os.router({
   administration: administrationRouter,
   door: doorRouter,
   profile: profileRouter,
+  affiliation: affiliationRouter,
   follow: followRouter,
   block: blockRouter,
   search: searchRouter,

@@ -43,6 +43,7 @@ const ProfilePage = laterPart(
   MissingPage,
 );
 const PeoplePage = laterPart(async () => (await import('./features/profile/people-page.tsx')).PeoplePage, MissingPage);
+const SearchPage = laterPart(async () => (await import('./features/search/search-page.tsx')).SearchPage, MissingPage);
 const EditPage = laterPart(async () => (await import('./features/profile/edit-page.tsx')).EditPage, MissingPage);
 const SettingsPage = laterPart(
   async () => (await import('./features/account/settings-page.tsx')).SettingsPage,
@@ -173,6 +174,7 @@ function People({ list }: { list: 'followers' | 'following' }) {
   return <PeoplePage key={handle} handle={handle} list={list} />;
 }
 
+const search = createRoute({ getParentRoute: () => inside, path: '/search', component: SearchPage });
 const edit = createRoute({ getParentRoute: () => inside, path: '/me/edit', component: EditPage });
 const admin = createRoute({
   getParentRoute: () => inside,
@@ -190,7 +192,7 @@ const settings = createRoute({ getParentRoute: () => inside, path: '/settings', 
 
 const tree = root.addChildren([
   ...[home, signIn, enter, guest],
-  inside.addChildren([room, person, followers, following, edit, admin, invites, settings]),
+  inside.addChildren([room, person, followers, following, search, edit, admin, invites, settings]),
 ]);
 
 export function createAppRouter(queryClient: QueryClient) {

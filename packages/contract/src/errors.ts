@@ -88,6 +88,19 @@ export const errors = {
       triesLeft: z.number().int().nonnegative(),
     }),
   },
+  ADDRESS_REFUSED: {
+    status: 422,
+    message: 'This address says nothing about an organisation.',
+    data: z.object({
+      reason: z.enum([
+        'shape',
+        /** Anybody can have one there. */
+        'free_mail',
+        /** Several people read it, or nobody. */
+        'role_address',
+      ]),
+    }),
+  },
   LINK_REFUSED: {
     status: 422,
     message: 'This link was not accepted.',

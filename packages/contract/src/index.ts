@@ -2,6 +2,7 @@ import { about } from './about.ts';
 import { account } from './account.ts';
 import { addressBook } from './address-book.ts';
 import { administration } from './administration.ts';
+import { affiliation } from './affiliation.ts';
 import { block } from './block.ts';
 import { door } from './door.ts';
 import { follow } from './follow.ts';
@@ -25,6 +26,7 @@ export const contract = {
   administration,
   door,
   profile,
+  affiliation,
   follow,
   block,
   search,
@@ -46,6 +48,7 @@ export { About, Locale } from './about.ts';
 export { AccountRole, AccountStatus, Email, Me, SignInCode } from './account.ts';
 export { AddressBook } from './address-book.ts';
 export { Door, LinkPurpose, LinkToken, NewLink, OpenLink, ServerName, ServerSettings } from './administration.ts';
+export { Affiliation } from './affiliation.ts';
 export { applyChat, prependPage } from './chat-view.ts';
 export { DoorSettings, EmailDomain } from './door.ts';
 export { declare, type ErrorCode, errors } from './errors.ts';

@@ -75,6 +75,7 @@ export const WAVE_MS = 5 * 60_000;
 export const PROFILE_LINKS_MAX = 5;
 export const PROFILE_LANGUAGES_MAX = 8;
 export const PROFILE_TOPICS_MAX = 5;
+export const ORGANISATION_MAX = 60;
 /** Characters of a search for people; people of a page of it; and the most that one search shows in all. */
 export const SEARCH_TEXT_MAX = 60;
 export const SEARCH_PAGE = 20;

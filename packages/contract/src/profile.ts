@@ -4,7 +4,7 @@ import { authed } from './base.ts';
 import { declare } from './errors.ts';
 import { AccountId, Millis, RoomId, TopicId } from './ids.ts';
 import { Industry } from './industry.ts';
-import { PROFILE_LANGUAGES_MAX, PROFILE_LINKS_MAX, PROFILE_TOPICS_MAX } from './limits.ts';
+import { ORGANISATION_MAX, PROFILE_LANGUAGES_MAX, PROFILE_LINKS_MAX, PROFILE_TOPICS_MAX } from './limits.ts';
 import { SpokenLanguage } from './spoken-language.ts';
 import { webAddress } from './web-address.ts';
 
@@ -18,7 +18,7 @@ export type Handle = z.infer<typeof Handle>;
 
 export const PersonName = z.string().trim().min(1).max(50);
 export const Headline = z.string().trim().max(80);
-export const Organisation = z.string().trim().max(60);
+export const Organisation = z.string().trim().max(ORGANISATION_MAX);
 export const JobTitle = z.string().trim().max(60);
 export const Bio = z.string().trim().max(600);
 /** A page of one's own, under https. */
@@ -36,6 +36,8 @@ export const PersonCard = z.object({
   name: z.string(),
   headline: z.string().nullable(),
   organisation: z.string().nullable(),
+  /** Domain of the organisation to which this person was found to belong; null where that is only what they say. */
+  verifiedDomain: z.string().nullable(),
   /** Path on this origin, or null: then initials are drawn. */
   picture: z.string().nullable(),
   /** A robot or a made-up person of a demo server. */

@@ -1,9 +1,10 @@
 import type { Locale } from '@salotto/contract';
 import type { Mail } from './mailer.ts';
 
-type Words = { subject: string; intro: string; where: string; ignore: string };
+/** What a mail with a code says. */
+export type CodeWords = { subject: string; intro: string; where: string; ignore: string };
 
-const WORDS: Record<Locale, (server: string, minutes: number) => Words> = {
+const WORDS: Record<Locale, (server: string, minutes: number) => CodeWords> = {
   en: (server, minutes) => ({
     subject: `Your code for ${server}`,
     intro: `Somebody, hopefully you, wants to sign in to ${server}. This is the code:`,
@@ -34,20 +35,23 @@ export function codeMail(input: { to: string; code: string; locale: Locale; serv
     to: input.to,
     subject: words.subject,
     text: [words.intro, '', `    ${input.code}`, '', words.where, words.ignore, ''].join('\n'),
-    html: page(input.locale, words, input.code),
+    html: codePage(input.locale, words, input.code),
   };
 }
 
-function page(locale: Locale, words: Words, code: string): string {
+/** The same as a page; without a code, a mail that only says something. */
+export function codePage(locale: Locale, words: CodeWords, code: string | null): string {
   const paragraph = (text: string) => `<p style="margin:0 0 16px">${escapeHtml(text)}</p>`;
+  const digits = code
+    ? `<p style="margin:24px 0;font:600 38px/1.2 ui-monospace,Menlo,Consolas,monospace;letter-spacing:8px;text-align:center">${code}</p>\n`
+    : '';
   return `<!doctype html>
 <html lang="${locale}">
 <head><meta charset="utf-8"><title>${escapeHtml(words.subject)}</title></head>
 <body style="margin:0;padding:32px 16px;background:#f6f1e7;color:#2b2622;font:16px/1.5 Georgia,serif">
 <div style="max-width:440px;margin:0 auto;padding:28px;background:#fffdf8;border-radius:16px">
 ${paragraph(words.intro)}
-<p style="margin:24px 0;font:600 38px/1.2 ui-monospace,Menlo,Consolas,monospace;letter-spacing:8px;text-align:center">${code}</p>
-${paragraph(words.where)}
+${digits}${paragraph(words.where)}
 ${paragraph(words.ignore)}
 </div>
 </body>

@@ -76,6 +76,7 @@ describe('choosing name and handle', () => {
         name: 'Anna Ferri',
         headline: null,
         organisation: null,
+        verifiedDomain: null,
         picture: null,
         demo: false,
         guest: false,

@@ -2,6 +2,7 @@ import type { AccountId } from '@salotto/contract';
 import { and, eq, inArray, or, type SQLWrapper, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../db/client.ts';
 import { account } from '../db/schema/account.ts';
+import { affiliation } from '../db/schema/affiliation.ts';
 import { guest } from '../db/schema/guest.ts';
 import { block, follow, followCount, profile } from '../db/schema/people.ts';
 import { topic } from '../db/schema/room.ts';
@@ -12,6 +13,9 @@ const CARD = {
   name: profile.name,
   headline: profile.headline,
   organisation: profile.organisation,
+  verifiedDomain: sql<
+    string | null
+  >`(select ${affiliation.domain} from ${affiliation} where ${affiliation.accountId} = ${profile.accountId})`,
   picture: profile.picture,
   demo: account.demo,
   guest: sql<boolean>`false`,
@@ -23,6 +27,7 @@ export type CardRow = {
   name: string;
   headline: string | null;
   organisation: string | null;
+  verifiedDomain: string | null;
   picture: string | null;
   demo: boolean;
   guest: boolean;
@@ -73,7 +78,15 @@ export function createProfileStore() {
         .select({ accountId: guest.accountId, name: guest.name })
         .from(guest)
         .where(inArray(guest.accountId, [...ids]));
-      const nothing = { handle: '', headline: null, organisation: null, picture: null, demo: false, guest: true };
+      const nothing = {
+        handle: '',
+        headline: null,
+        organisation: null,
+        verifiedDomain: null,
+        picture: null,
+        demo: false,
+        guest: true,
+      };
       return rows.map((row) => ({ ...nothing, ...row }));
     },
 

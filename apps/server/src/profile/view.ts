@@ -18,6 +18,7 @@ export function viewCard(row: CardRow): PersonCard {
     name: row.name,
     headline: row.headline,
     organisation: row.organisation,
+    verifiedDomain: row.verifiedDomain,
     picture: row.picture && `${PICTURES}/${row.picture}`,
     demo: row.demo,
     guest: row.guest,

@@ -33,6 +33,7 @@ const tombstone = (id: string): PersonCard => ({
   name: '…',
   headline: null,
   organisation: null,
+  verifiedDomain: null,
   picture: null,
   demo: false,
   guest: false,

@@ -4,7 +4,7 @@ import { type Findable, mark, nameKey, searchQuery, searchTerms } from './terms.
 import { foldedText, foldedWords } from './words.ts';
 
 const nobody: Findable = {
-  ...{ handle: 'nobody', name: 'Nobody', headline: null, jobTitle: null, organisation: null },
+  ...{ handle: 'nobody', name: 'Nobody', headline: null, jobTitle: null, organisation: null, domain: null },
   ...{ industry: null, languages: [], topics: [] },
 };
 const lexemes = (person: Partial<Findable>) => searchTerms({ ...nobody, ...person }).split(' ');

@@ -13,6 +13,8 @@ export type Findable = {
   headline: string | null;
   jobTitle: string | null;
   organisation: string | null;
+  /** Of the verified organisation. */
+  domain: string | null;
   industry: string | null;
   languages: readonly string[];
   topics: readonly { id: string; names: Readonly<Record<string, string>> }[];
@@ -54,11 +56,11 @@ const POSITION: Record<Weight, number> = { A: 1, B: 2, C: 3, D: 4 };
 
 /** A person as a `tsvector`, in PostgreSQL's own writing. */
 export function searchTerms(person: Findable): string {
-  const { industry, languages, topics, organisation } = person;
+  const { industry, languages, topics, organisation, domain } = person;
   const industryNames = Object.values(INDUSTRIES.find(({ id }) => id === industry)?.names ?? {});
   const texts: [Weight, string[]][] = [
     ['A', [person.name, person.handle]],
-    ['B', [organisation ?? '']],
+    ['B', [organisation ?? '', domain ?? '']],
     ['C', [person.jobTitle ?? '', person.headline ?? '']],
     [
       'D',
@@ -70,6 +72,7 @@ export function searchTerms(person: Findable): string {
     ...languages.map((code) => mark('language', code)),
     ...topics.map(({ id }) => mark('topic', id)),
     ...(organisation ? [mark('organisation', organisation)] : []),
+    ...(domain ? [mark('domain', domain)] : []),
   ];
   const words = texts.flatMap(([weight, all]) =>
     all.flatMap(termsOf).map((term) => `${quoted(term)}:${POSITION[weight]}${weight}`),

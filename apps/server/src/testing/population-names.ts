@@ -42,7 +42,7 @@ export function circumstances(count: number) {
       languages: [pick(SPOKEN_LANGUAGES, n), 'en' as const],
     };
     const topics = [pick(seedTopics, n), pick(seedTopics, n * 3 + 1)];
-    const terms = searchTerms({ ...about, topics, handle: '', name: '', headline: null });
+    const terms = searchTerms({ ...about, topics, handle: '', name: '', headline: null, domain: null });
     return { ...about, topics: topics.map(({ id }) => id), terms };
   });
 }

@@ -71,6 +71,11 @@ const byReason = {
     used_up: msg`This code was tried too often. Ask for a new one.`,
     other_browser: msg`This code was asked for in another browser. Ask for a new one here.`,
   },
+  ADDRESS_REFUSED: {
+    shape: msg`This is no e-mail address.`,
+    free_mail: msg`Anybody can have an address there. Use your organisation’s.`,
+    role_address: msg`Several people may read this address. Use your own.`,
+  },
   LINK_REFUSED: {
     unknown: msg`This link was never given out, or it was taken back. Ask for a new one.`,
     expired: msg`This link is too old. Ask for a new one.`,

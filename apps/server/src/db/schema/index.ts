@@ -1,5 +1,6 @@
 export * from './account.ts';
 export * from './administration.ts';
+export * from './affiliation.ts';
 export * from './guest.ts';
 export * from './invite.ts';
 export * from './ledger.ts';

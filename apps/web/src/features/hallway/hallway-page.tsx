@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { KeyRound, LogOut, Plus, Settings, UserRound } from 'lucide-react';
+import { KeyRound, LogOut, Plus, Search, Settings, UserRound } from 'lucide-react';
 import { type ReactNode, Suspense, useState } from 'react';
 import { useMe, usePerson, useSignOut } from '../../me.ts';
 import { laterPart } from '../../new-build.ts';
@@ -115,6 +115,7 @@ function OwnMenu() {
           icon: <UserRound {...icon} />,
           onSelect: () => void navigate({ to: '/people/$handle', params: { handle: me.handle } }),
         },
+        { label: t`Find people`, icon: <Search {...icon} />, onSelect: () => void navigate({ to: '/search' }) },
         admin && {
           label: t`Administration`,
           icon: <KeyRound {...icon} />,

@@ -17,6 +17,7 @@ import { TopicPicker } from '../../ui/topic-picker.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
 import { useNames } from '../../ui/use-names.ts';
 import { Wait } from '../../ui/wait.tsx';
+import { AffiliationPart } from './affiliation.tsx';
 import { LanguagesField } from './languages-field.tsx';
 import { LinksField, typedLink } from './links-field.tsx';
 
@@ -141,6 +142,7 @@ function Form({ profile }: { profile: Profile }) {
           {...field('jobTitle')}
         />
         <Field label={<Trans>Organisation</Trans>} autoComplete="organization" {...field('organisation')} />
+        <AffiliationPart />
         <SelectField
           label={<Trans>Industry</Trans>}
           value={more.industry ?? ''}

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { query } from '../../rpc.ts';
 import { useFormats } from '../../ui/formats.ts';
 import { useNames } from '../../ui/use-names.ts';
+import { VerifiedMark } from '../../ui/verified-mark.tsx';
 
 const icon = { size: 18, strokeWidth: 1.9, 'aria-hidden': true, className: 'mt-1 shrink-0 text-ink-soft' } as const;
 
@@ -14,7 +15,7 @@ export function Facts({ profile }: { profile: Profile }) {
   const { t } = useLingui();
   const names = useNames();
   const { list } = useFormats();
-  const { jobTitle, organisation, industry, languages, links } = profile;
+  const { jobTitle, organisation, verifiedDomain, industry, languages, links } = profile;
   const work = [jobTitle, organisation].filter(Boolean).join(', ');
   return (
     <ul className="mt-5 grid gap-2 empty:hidden">
@@ -22,6 +23,11 @@ export function Facts({ profile }: { profile: Profile }) {
         <Fact icon={<Briefcase {...icon} />} label={t`Work`}>
           {work}
         </Fact>
+      )}
+      {verifiedDomain && (
+        <li>
+          <VerifiedMark domain={verifiedDomain} />
+        </li>
       )}
       {industry && (
         <Fact icon={<Factory {...icon} />} label={t`Industry`}>

@@ -31,6 +31,7 @@ export function buildPerson(name: string): PersonCard {
     name,
     headline: null,
     organisation: null,
+    verifiedDomain: null,
     picture: null,
     demo: false,
     guest: false,
