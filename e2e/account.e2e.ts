@@ -101,7 +101,7 @@ test('a profile is edited, with a picture of which one chooses what everybody se
   await page.getByLabel('What you do').fill('Radio journalist');
   await page.getByLabel('About you').fill('I ask, others answer.');
   await page.getByLabel('Role').fill('Night editor');
-  await page.getByLabel('Organisation').fill('City radio');
+  await page.getByLabel('Organisation', { exact: true }).fill('City radio');
   await page.getByLabel('Industry').selectOption({ label: 'Media and publishing' });
   await page.getByLabel('Add a language').selectOption({ label: 'Italian' });
   await page.getByRole('button', { name: 'Remove Italian' }).waitFor();

@@ -31,14 +31,14 @@ test('somebody verifies a work address and is found by the organisation', async 
   await wei.page.getByRole('button', { name: 'You and settings' }).click();
   await wei.page.getByRole('menuitem', { name: 'Find people' }).click();
   await wei.page.getByText('Whom would you like to hear?').waitFor();
-  await wei.page.getByLabel('Organisation').fill('hospital.example');
+  await wei.page.getByLabel('Organisation', { exact: true }).fill('hospital.example');
   const found = wei.page.getByRole('listitem').filter({ hasText: 'Anna Ferri' });
   await found.getByText('Verified: hospital.example').waitFor();
   await found.getByRole('button', { name: 'Follow Anna Ferri' }).click();
   await found.getByRole('button', { name: 'Following Anna Ferri' }).waitFor();
   await wei.page.getByLabel('Name or words').fill('nobody at all');
   await wei.page.getByRole('heading', { name: 'Nobody like that is here' }).waitFor();
-  await wei.page.getByLabel('Organisation').fill('');
+  await wei.page.getByLabel('Organisation', { exact: true }).fill('');
   await wei.page.getByLabel('Name or words').fill('韦明');
   await wei.page.getByRole('link', { name: '韦明' }).waitFor();
   expect(await wei.rpc.follow.ids()).toEqual([anna.id]);
