@@ -48,6 +48,8 @@ export function AffiliationSheet({ open, onOpenChange, address: known, onVerifie
 
   function submit(event: FormEvent) {
     event.preventDefault();
+    // React hands it on to the form of the profile, in which this sheet is written.
+    event.stopPropagation();
     if (!ask.isSuccess) ask.mutate();
     else if (code.length === DIGITS) confirm.mutate();
   }
