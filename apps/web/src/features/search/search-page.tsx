@@ -77,7 +77,10 @@ export function SearchPage() {
         {asked ? (
           <Found wanted={asked} />
         ) : (
-          <EmptyState icon={<UserRound size={28} strokeWidth={1.9} />} title={<Trans>Whom would you like to hear?</Trans>}>
+          <EmptyState
+            icon={<UserRound size={28} strokeWidth={1.9} />}
+            title={<Trans>Whom would you like to hear?</Trans>}
+          >
             <Trans>Write a name, or choose an industry or a language.</Trans>
           </EmptyState>
         )}
