@@ -18,6 +18,7 @@ export const WaitingPlace = z.object({
   place: z.number().int().positive(),
   waiting: z.number().int().positive(),
   sentence: z.string(),
+  industry: Industry.nullable(),
   /** Members who have one's address in their address book may see that one waits, and wave one in. */
   findable: z.boolean(),
 });

@@ -1,4 +1,4 @@
-import type { AccountId, WaitingPerson, WaitingPlace } from '@salotto/contract';
+import type { AccountId, Industry, WaitingPerson, WaitingPlace } from '@salotto/contract';
 import type { KeyedHash } from '../account/secrets.ts';
 import type { Viewer } from '../account/service.ts';
 import type { WindowStore } from '../account/window.ts';
@@ -44,8 +44,9 @@ export function createWaitlistService(deps: WaitlistDeps) {
   async function mine({ accountId }: Viewer): Promise<WaitingPlace> {
     const [entry, cards] = await Promise.all([store.find(db, accountId), people.cards([accountId])]);
     if (!entry) throw new DomainError('NOT_FOUND');
-    const { before, ...rest } = entry;
-    return { person: cards.get(accountId) ?? null, place: before + 1, ...rest };
+    const { before, industry, ...rest } = entry;
+    const person = cards.get(accountId) ?? null;
+    return { ...rest, person, place: before + 1, industry: industry as Industry | null };
   }
 
   async function views(rows: readonly store.EntryRow[]): Promise<WaitingPerson[]> {

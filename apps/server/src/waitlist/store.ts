@@ -3,6 +3,7 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { DbOrTx } from '../db/client.ts';
 import { account } from '../db/schema/account.ts';
+import { profile } from '../db/schema/people.ts';
 import { addressBook, addressBookEntry, waitlistEntry } from '../db/schema/waitlist.ts';
 
 export type EntryRow = typeof waitlistEntry.$inferSelect;
@@ -23,11 +24,13 @@ export async function find(db: DbOrTx, accountId: AccountId) {
     .select({
       since: waitlistEntry.since,
       sentence: waitlistEntry.sentence,
+      industry: profile.industry,
       findable: sql<boolean>`${waitlistEntry.addressHash} is not null`,
       before,
       waiting: sql<number>`(select count(*)::int from ${waitlistEntry})`,
     })
     .from(waitlistEntry)
+    .leftJoin(profile, eq(profile.accountId, waitlistEntry.accountId))
     .where(eq(waitlistEntry.accountId, accountId));
   return row;
 }

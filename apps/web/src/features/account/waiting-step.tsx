@@ -1,20 +1,18 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { WaitingPlace } from '@salotto/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useMe, useSetMe, useSignOut } from '../../me.ts';
 import { query, rpc } from '../../rpc.ts';
 import { Button } from '../../ui/button.tsx';
 import { Face } from '../../ui/face.tsx';
-import { TextField } from '../../ui/field.tsx';
 import { Dialog } from '../../ui/sheet.tsx';
-import { notify } from '../../ui/toast.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
 import { Wait } from '../../ui/wait.tsx';
 import { InviteCodeForm } from './invite-code-form.tsx';
 import { NameStep } from './name-step.tsx';
+import { WaitingForm } from './waiting-form.tsx';
 
-const SENTENCE_MAX = 280;
 /** Somebody inside may let one in at any moment. */
 const LOOK_EVERY_MS = 15_000;
 
@@ -64,7 +62,8 @@ function useAdmission(): void {
   });
 }
 
-function Place({ place: { person, place, waiting, since, sentence } }: { place: WaitingPlace }) {
+function Place({ place: own }: { place: WaitingPlace }) {
+  const { person, place, waiting, since } = own;
   const { i18n } = useLingui();
   const signOut = useSignOut();
   const { tell } = useErrorText();
@@ -106,7 +105,7 @@ function Place({ place: { person, place, waiting, since, sentence } }: { place: 
           />
         </p>
       </section>
-      <SentenceForm sentence={sentence} />
+      <WaitingForm place={own} />
       <InviteCodeForm />
       <div className="flex flex-wrap gap-2 border-t border-line pt-4">
         <Button onClick={() => void signOut().catch(tell)}>
@@ -115,47 +114,6 @@ function Place({ place: { person, place, waiting, since, sentence } }: { place: 
         <Leave />
       </div>
     </div>
-  );
-}
-
-function SentenceForm({ sentence }: { sentence: string }) {
-  const client = useQueryClient();
-  const { t } = useLingui();
-  const words = useErrorText();
-  const [text, setText] = useState(sentence);
-  const save = useMutation({
-    mutationFn: () => rpc.waitlist.describe({ sentence: text }),
-    onSuccess: (place) => {
-      client.setQueryData(query.waitlist.mine.queryKey(), place);
-      setText(place.sentence);
-      notify({ title: t`Saved` });
-    },
-  });
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    save.mutate();
-  }
-  return (
-    <form onSubmit={submit} className="grid gap-3">
-      <TextField
-        label={<Trans>Say in a sentence who you are</Trans>}
-        hint={<Trans>For whoever decides. It goes when you are in.</Trans>}
-        rows={2}
-        maxLength={SENTENCE_MAX}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        error={save.error ? words.sentence(save.error) : undefined}
-      />
-      <Button
-        kind="soft"
-        type="submit"
-        className="justify-self-start"
-        busy={save.isPending}
-        disabled={text === sentence}
-      >
-        <Trans>Save</Trans>
-      </Button>
-    </form>
   );
 }
 

@@ -13,6 +13,7 @@ import { Branches } from './branches.tsx';
 import { DoorForm } from './door-form.tsx';
 import { Links } from './links.tsx';
 import { ServerForm } from './server-form.tsx';
+import { WaitingList } from './waiting-list.tsx';
 
 /** What an administrator decides. `first`: right after the claim, so only what the server needs to begin. */
 export function AdminPage({ first }: { first: boolean }) {
@@ -55,6 +56,7 @@ export function AdminPage({ first }: { first: boolean }) {
           </Wait>
         )}
         {data && !first && <DoorForm />}
+        {data && !first && <WaitingList />}
         {data && !first && <Links />}
         {data && !first && <Branches />}
       </main>

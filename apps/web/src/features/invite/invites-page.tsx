@@ -13,6 +13,7 @@ import { useErrorText } from '../../ui/use-error-text.ts';
 import { useUntil } from '../../ui/use-until.ts';
 import { Wait } from '../../ui/wait.tsx';
 import { InviteSheet } from './invite-sheet.tsx';
+import { KnownWaiting } from './known-waiting.tsx';
 import { MakeInvite } from './make-invite.tsx';
 import { NominatorChoice } from './nominator-choice.tsx';
 import { QuotaWords } from './quota-words.tsx';
@@ -40,6 +41,7 @@ export function InvitesPage() {
           <>
             <Quota quota={data.quota} />
             <Invites invites={data.invites} />
+            <KnownWaiting />
             {data.nominatedBy && <NominatorChoice person={data.nominatedBy} shown={data.nominatorShown} />}
           </>
         ) : error ? (

@@ -11,13 +11,18 @@ export function NotificationActions({ notification, answers, pass = true }: Prop
   const updates = useUpdates();
   const { kind, room, until } = notification;
   const waits = kind === 'wave' && until !== null && until > updates.nowMs();
+  const knocks = kind === 'waiting' && notification.seenAt === null;
   const joins = kind !== 'wave' && room?.live === true;
-  if (!waits && !joins) return null;
+  if (!waits && !joins && !knocks) return null;
   return (
     <div className="mt-3 flex gap-2">
       {waits ? (
         <Button kind="primary" className="flex-1" busy={answers.busy} onClick={() => void answers.accept(notification)}>
           <Trans comment="Accepts a wave: opens a room for two">Talk</Trans>
+        </Button>
+      ) : knocks ? (
+        <Button kind="primary" className="flex-1" busy={answers.busy} onClick={() => void answers.waveIn(notification)}>
+          <Trans comment="Lets somebody in who is on the waiting list">Wave in</Trans>
         </Button>
       ) : (
         <Button kind="primary" className="flex-1" onClick={() => void answers.join(notification)}>

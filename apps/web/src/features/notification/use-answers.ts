@@ -38,6 +38,14 @@ export function useAnswers(onGone?: () => void) {
       });
       if (answered) notifications.dismiss(id);
     },
+    /** Lets in whom one knows, who waits. */
+    async waveIn({ id, actor }: Notification) {
+      const done = await run(async () => {
+        await rpc.waitlist.waveIn({ accountId: actor.id });
+        await rpc.notification.see({ id });
+      });
+      if (done) notifications.dismiss(id);
+    },
     /** Not now: nobody is told. */
     async pass({ id, kind, until }: Notification) {
       notifications.dismiss(id);
