@@ -194,7 +194,14 @@ export async function createContext(options: {
   });
   const invite = createInviteService({
     ...{ db, clock, windows, hash, people, account, waitlist, lineage },
-    onShutOut: (accountId) => publisher.publish({ kind: 'revoked', accountId }),
+    onShutOut(accountId) {
+      publisher.publish({ kind: 'revoked', accountId });
+      const leaveAll = async () => {
+        const inside = (await room.places(accountId)).filter((place) => place.out === null);
+        for (const { roomId } of inside) await room.leave({ accountId, signInId: '' }, roomId);
+      };
+      void leaveAll().catch(onError);
+    },
   });
   const affiliation = createAffiliationService({
     ...{ db, clock, windows, hash, readSettings, index: personIndex, onCardChanged, logger },

@@ -191,6 +191,17 @@ describe('a branch', () => {
     await expect(ada.rpc.invite.undoAct({ id: inner.id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  test('when it is paused, leaves the rooms it is in', async () => {
+    const anna = await house.person();
+    await anna.rpc.room.start({ title: 'Cut short', locale: 'en', key: crypto.randomUUID() });
+    const inside = async () =>
+      (await house.server.ctx.room.places(anna.id)).filter((place) => place.out === null).length;
+    expect(await inside()).toBe(1);
+    const act = await ada.rpc.invite.actOnBranch({ accountId: anna.id, kind: 'pause' });
+    await expect.poll(inside).toBe(0);
+    await ada.rpc.invite.undoAct({ id: act.id });
+  });
+
   test('under review stays inside, and brings nobody', async () => {
     const anna = await house.person();
     const { code } = await anna.rpc.invite.make({});
