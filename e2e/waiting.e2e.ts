@@ -39,7 +39,7 @@ test('an uninvited person registers, waits, and is waved in by somebody inside w
   await page.getByLabel('Say in a sentence who you are').fill('I make radio.');
   await page.getByLabel('Members who know me may find me').check();
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Saved').waitFor();
+  await page.getByText('Saved').first().waitFor();
   // The rest of the server is behind the door.
   await wei.open('/people/anna');
   await page.getByRole('heading', { name: 'You are on the list' }).waitFor();
@@ -50,7 +50,7 @@ test('an uninvited person registers, waits, and is waved in by somebody inside w
   await anna.page.locator('[data-book="2"]').waitFor();
   await anna.page.getByText('I make radio.').waitFor();
   await anna.page.getByRole('button', { name: 'Wave Wei Ming in' }).click();
-  await anna.page.getByText('Wei Ming is in').waitFor();
+  await anna.page.getByText('Wei Ming is in').first().waitFor();
   await expect.poll(() => anna.page.locator('[data-known]').count()).toBe(0);
   await anna.page.getByRole('button', { name: 'Forget all' }).click();
   await expect.poll(() => anna.page.locator('[data-book]').count()).toBe(0);
@@ -68,7 +68,7 @@ test('an administrator sees who waits and lets them in; whoever changes their mi
   await ada.open('/admin');
   await ada.page.locator('[data-funnel="2"]').waitFor();
   await ada.page.getByRole('button', { name: 'Let Tom Okafor in' }).click();
-  await ada.page.getByText('Tom Okafor is in').waitFor();
+  await ada.page.getByText('Tom Okafor is in').first().waitFor();
   await tom.open('/');
   await tom.page.getByRole('heading', { name: /Tom/ }).waitFor();
 

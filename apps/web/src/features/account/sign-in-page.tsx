@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import type { Me } from '@salotto/contract';
 import { Link, useNavigate, useRouter } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
@@ -27,6 +28,11 @@ export function SignInPage({ back }: { back: string | undefined }) {
   const [choosingPicture, setChoosingPicture] = useState(false);
 
   usePageTitle(t`Sign in`);
+  async function signedIn(next: Me) {
+    await setMe(next);
+    // Whoever is signed out again on this page begins anew.
+    setAsked(null);
+  }
   const done = Boolean(me?.person) && !choosingPicture;
   useEffect(() => {
     if (done) void (back ? router.history.replace(back) : navigate({ to: '/', replace: true }));
@@ -49,7 +55,7 @@ export function SignInPage({ back }: { back: string | undefined }) {
       ) : choosingPicture ? (
         <PictureStep onDone={() => setChoosingPicture(false)} />
       ) : asked ? (
-        <CodeStep {...asked} onAsked={setAsked} onBack={() => setAsked(null)} onSignedIn={setMe} />
+        <CodeStep {...asked} onAsked={setAsked} onBack={() => setAsked(null)} onSignedIn={signedIn} />
       ) : (
         <EmailStep onAsked={setAsked} />
       )}
