@@ -8,8 +8,8 @@ import { query, rpc } from '../../rpc.ts';
 import { Button, buttonLook } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Face } from '../../ui/face.tsx';
+import { useDay } from '../../ui/use-day.ts';
 import { useErrorText } from '../../ui/use-error-text.ts';
-import { useUntil } from '../../ui/use-until.ts';
 import { Wait } from '../../ui/wait.tsx';
 
 /** Whether what stands behind the `#` is the code of an invite, and no one-time link. */
@@ -21,7 +21,7 @@ export function isInviteCode(text: string): boolean {
 export function InviteQuestion({ code }: { code: string }) {
   const server = useAbout()?.name ?? 'Salotto';
   const me = useMe();
-  const until = useUntil();
+  const day = useDay();
   const { sentence } = useErrorText();
   const { accept, error, busy } = useAcceptInvite();
   const invite = useQuery(
@@ -82,7 +82,7 @@ export function InviteQuestion({ code }: { code: string }) {
         </Link>
       )}
       <p className="text-s text-ink-soft">
-        <Trans>Opens until {until(expiresAt)}.</Trans>
+        <Trans>Opens until {day(expiresAt)}.</Trans>
       </p>
     </div>
   );

@@ -6,8 +6,8 @@ import { query, rpc } from '../../rpc.ts';
 import { Button, buttonLook } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { notify } from '../../ui/toast.tsx';
+import { useDay } from '../../ui/use-day.ts';
 import { useErrorText } from '../../ui/use-error-text.ts';
-import { useUntil } from '../../ui/use-until.ts';
 import { addressesIn } from './addresses.ts';
 
 const AT_ONCE = 1_000;
@@ -112,8 +112,8 @@ export function AddressBook({ nobody }: { nobody: boolean }) {
 type KeptProps = { entries: number; expiresAt: number; busy: boolean; onRemove: () => void };
 
 function Kept({ entries, expiresAt, busy, onRemove }: KeptProps) {
-  const until = useUntil();
-  const end = until(expiresAt);
+  const day = useDay();
+  const end = day(expiresAt);
   return (
     <p
       className="flex min-h-touch flex-wrap items-center justify-between gap-2 rounded-m bg-lamp-soft px-4 py-2"

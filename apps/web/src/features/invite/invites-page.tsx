@@ -9,8 +9,8 @@ import { query, rpc } from '../../rpc.ts';
 import { Button, buttonLook } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageBar } from '../../ui/page.tsx';
+import { useDay } from '../../ui/use-day.ts';
 import { useErrorText } from '../../ui/use-error-text.ts';
-import { useUntil } from '../../ui/use-until.ts';
 import { Wait } from '../../ui/wait.tsx';
 import { InviteSheet } from './invite-sheet.tsx';
 import { KnownWaiting } from './known-waiting.tsx';
@@ -118,7 +118,7 @@ function Invites({ invites }: { invites: Invite[] }) {
 function Row({ invite }: { invite: Invite }) {
   const { t } = useLingui();
   const client = useQueryClient();
-  const until = useUntil();
+  const day = useDay();
   const { tell } = useErrorText();
   const revoke = useMutation({
     mutationFn: () => rpc.invite.revoke({ id: invite.id }),
@@ -127,7 +127,7 @@ function Row({ invite }: { invite: Invite }) {
   });
   const { recipient, reason, state, uses, usesLeft, expiresAt } = invite;
   const came = uses - usesLeft;
-  const end = until(expiresAt);
+  const end = day(expiresAt);
   const states = {
     open: <Trans>opens until {end}</Trans>,
     used: <Trans>used</Trans>,
