@@ -17,7 +17,9 @@ export function createDb(options: { connectionString: string; max?: number }): D
     max: options.max ?? 20,
     connectionTimeoutMillis: 5_000,
   });
-  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool, and a query that needed it fails. But the pool listens only to those
+  // that it holds: one that breaks between two queries of a transaction would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => void client.on('error', () => {}));
   return { db: drizzle({ client: pool, schema, casing: 'snake_case' }), pool, close: () => pool.end() };
 }

@@ -13,7 +13,12 @@ const ZOOM_STEP = 1.15;
 /** Enough for the sharpest screens. */
 const PIXELS = 576;
 
-type CropViewProps = { picture: ImageBitmap; crop: Crop; onCrop: (crop: Crop) => void };
+type CropViewProps = {
+  picture: ImageBitmap;
+  crop: Crop;
+  /** From what it is by then: keys and fingers come faster than the screen is drawn. */
+  onCrop: (change: (crop: Crop) => Crop) => void;
+};
 
 /** A square window on a picture: drag, pinch, turn the wheel, or use arrows, plus and minus. */
 export function CropView({ picture, crop, onCrop }: CropViewProps) {
@@ -21,8 +26,8 @@ export function CropView({ picture, crop, onCrop }: CropViewProps) {
   const view = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const fingers = useFingers();
-  const latest = useRef({ crop, onCrop });
-  latest.current = { crop, onCrop };
+  const change = useRef(onCrop);
+  change.current = onCrop;
   const most = mostZoom(picture);
 
   useEffect(() => {
@@ -40,8 +45,8 @@ export function CropView({ picture, crop, onCrop }: CropViewProps) {
     const target = view.current;
     const turn = (event: WheelEvent) => {
       event.preventDefault();
-      const { crop: now, onCrop: change } = latest.current;
-      change(zoomed(now, picture, { zoom: now.zoom * 1.002 ** -event.deltaY, ...placeIn(event) }));
+      const place = placeIn(event);
+      change.current((now) => zoomed(now, picture, { zoom: now.zoom * 1.002 ** -event.deltaY, ...place }));
     };
     target?.addEventListener('wheel', turn, { passive: false });
     return () => target?.removeEventListener('wheel', turn);
@@ -50,10 +55,12 @@ export function CropView({ picture, crop, onCrop }: CropViewProps) {
   function move(event: PointerEvent<HTMLDivElement>) {
     const moved = fingers.move(event);
     if (!moved) return;
-    const panned = dragged(crop, picture, { ...moved.by, view: event.currentTarget.clientWidth });
-    onCrop(
-      moved.spread === 1 ? panned : zoomed(panned, picture, { zoom: panned.zoom * moved.spread, ...placeIn(event) }),
-    );
+    const by = { ...moved.by, view: event.currentTarget.clientWidth };
+    const place = placeIn(event);
+    onCrop((now) => {
+      const panned = dragged(now, picture, by);
+      return moved.spread === 1 ? panned : zoomed(panned, picture, { zoom: panned.zoom * moved.spread, ...place });
+    });
   }
 
   function press(event: KeyboardEvent) {
@@ -61,8 +68,8 @@ export function CropView({ picture, crop, onCrop }: CropViewProps) {
     const factor = event.key === '+' || event.key === '=' ? ZOOM_STEP : event.key === '-' ? 1 / ZOOM_STEP : null;
     if (!by && !factor) return;
     event.preventDefault();
-    if (by) onCrop(dragged(crop, picture, { ...by, view: 300 }));
-    if (factor) onCrop(zoomed(crop, picture, { zoom: crop.zoom * factor }));
+    if (by) onCrop((now) => dragged(now, picture, { ...by, view: 300 }));
+    if (factor) onCrop((now) => zoomed(now, picture, { zoom: now.zoom * factor }));
   }
 
   return (
@@ -98,7 +105,10 @@ export function CropView({ picture, crop, onCrop }: CropViewProps) {
           step={0.01}
           disabled={most === 1}
           value={crop.zoom}
-          onChange={(event) => onCrop(fitted(zoomed(crop, picture, { zoom: Number(event.target.value) }), picture))}
+          onChange={({ target }) => {
+            const zoom = Number(target.value);
+            onCrop((now) => fitted(zoomed(now, picture, { zoom }), picture));
+          }}
         />
       </label>
     </div>
