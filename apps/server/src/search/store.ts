@@ -18,6 +18,7 @@ export type Search = {
 
 /** Whom one follows is looked through up to here, newest first: a search is no place for more. */
 const FOLLOWED_MOST = 1_000;
+const KNOWN_MOST = 400;
 
 export function createSearchStore() {
   return {
@@ -31,41 +32,37 @@ export function createSearchStore() {
           select followed_id as account_id from follow where follower_id = ${search.viewerId}
           order by created_at desc limit ${FOLLOWED_MOST}
         ), followed as materialized (
-          select mine.account_id from mine
-          join person_search on person_search.account_id = mine.account_id and person_search.terms @@ ${search.query}::tsquery
-          limit ${SEARCH_DEEPEST}
+          select account_id, name_key from mine join person_search using (account_id)
+          where terms @@ ${search.query}::tsquery limit ${SEARCH_DEEPEST}
         ), known as materialized (
-          select account_id from person_search where known and terms @@ ${search.query}::tsquery limit ${3 * SEARCH_DEEPEST}
+          select account_id, name_key from person_search where known and terms @@ ${search.query}::tsquery
+          limit ${KNOWN_MOST}
         ), others as materialized (
-          select account_id from person_search where terms @@ ${search.query}::tsquery
+          select account_id, name_key from person_search where terms @@ ${search.query}::tsquery
             and (select count(*) from known) < ${SEARCH_DEEPEST}
           limit ${SEARCH_DEEPEST}
         ), called as (
-          select profile.account_id from profile
-          join person_search on person_search.account_id = profile.account_id and person_search.terms @@ ${search.query}::tsquery
-          where profile.handle = ${search.handle}
+          select account_id, name_key from profile join person_search using (account_id)
+          where handle = ${search.handle} and terms @@ ${search.query}::tsquery
         ), candidate as (
-          select account_id, bool_or(own) as own from (
-            select account_id, true as own from followed
-            union all select account_id, false from known
-            union all select account_id, false from others
-            union all select account_id, false from called
+          select account_id, max(weight) + max(case when starts_with(name_key, ${search.name}::text || ' ') then 1 else 0 end) as rank
+          from (
+            select account_id, name_key, 4 as weight from called
+            union all select account_id, name_key, 2 from followed
+            union all select account_id, name_key, 0 from known
+            union all select account_id, name_key, 0 from others
           ) as all_of_them group by account_id
-        ), ranked as (
-          select candidate.account_id, profile.job_title, profile.industry, coalesce(follow_count.followers, 0) as followers,
-            case when profile.handle = ${search.handle} then 4 else 0 end
-            + case when own then 2 else 0 end
-            + case when person_search.name_key = ${search.name}::text || ' ' || profile.handle then 1 else 0 end as rank
-          from candidate
-          join profile using (account_id)
-          join person_search using (account_id)
-          left join follow_count using (account_id)
-          where ${visible(search.viewerId)}
+        ), ranked as materialized (
+          select account_id, rank, coalesce(followers, 0) as followers
+          from candidate left join follow_count using (account_id)
           order by rank desc, followers desc, account_id limit ${SEARCH_DEEPEST}
         )
-        select account_id as id, job_title as "jobTitle", industry, followers, rank from ranked
-        where ${after(search.after)}
-        order by rank desc, followers desc, account_id limit ${search.limit}`;
+        -- What is looked up of each is looked up for those of the page alone: they come in their order.
+        select profile.account_id as id, profile.job_title as "jobTitle", profile.industry, ranked.followers, ranked.rank
+        from (select * from ranked where ${after(search.after)} order by rank desc, followers desc, account_id) as ranked
+        join profile on profile.account_id = ranked.account_id
+        where ${visible(search.viewerId)}
+        order by ranked.rank desc, ranked.followers desc, ranked.account_id limit ${search.limit}`;
       return (await db.execute<FoundRow>(found)).rows;
     },
 
