@@ -30,6 +30,13 @@ export function countOf(name: string, value: string): number {
   throw new ConfigError(`${name} must be a whole number from 1 on, not "${value}".`);
 }
 
+/** A number of days from 1 to `most`. */
+export function daysOf(name: string, value: string, most: number): number {
+  const days = countOf(name, value);
+  if (days <= most) return days;
+  throw new ConfigError(`${name} must be at most ${most} days, not "${value}".`);
+}
+
 /** The value itself, where it is an address of one of these protocols. It is not repeated in the error: it may hold a password. */
 export function urlOf(name: string, value: string, protocols: readonly string[]): string {
   const url = URL.parse(value);

@@ -6,6 +6,7 @@ import {
   ConfigError,
   countOf,
   databaseUrlOf,
+  daysOf,
   hostOf,
   list,
   oneOf,
@@ -20,6 +21,7 @@ export { ConfigError } from './config-values.ts';
 export { describeSettings } from './settings.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug'] as const;
+const LEAVING_DAYS_MAX = 90;
 const ENVIRONMENTS = ['development', 'production'] as const;
 
 export type Config = SharedConfig & {
@@ -53,6 +55,8 @@ export type Config = SharedConfig & {
   logLevel: (typeof LOG_LEVELS)[number];
   /** Guests by links from one address, in a quarter of an hour. */
   guestsPerAddress: number;
+  /** Days in which somebody who deleted their account can come back. */
+  leavingDays: number;
   trustedProxies: string[];
   /** Addresses that people pin may be this machine's own: for tests. */
   outgoingLoopback: boolean;
@@ -162,6 +166,7 @@ export function toConfig(raw: RawSettings): Config {
     smtpUrl: raw.SMTP_URL ? urlOf('SMTP_URL', raw.SMTP_URL, ['smtp:', 'smtps:']) : null,
     mailFrom: raw.MAIL_FROM ?? `${name} <${sender}>`,
     logLevel: oneOf('LOG_LEVEL', raw.LOG_LEVEL ?? 'info', LOG_LEVELS),
+    leavingDays: daysOf('LEAVING_DAYS', raw.LEAVING_DAYS ?? '14', LEAVING_DAYS_MAX),
     guestsPerAddress: countOf('GUESTS_PER_ADDRESS', raw.GUESTS_PER_ADDRESS ?? '1000'),
     outgoingLoopback,
     trustedProxies: list(raw.TRUSTED_PROXIES).map((proxy) => proxyOf('TRUSTED_PROXIES', proxy)),

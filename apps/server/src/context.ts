@@ -34,6 +34,7 @@ import { createGrantReconciler, type GrantReconciler } from './jobs/grant-reconc
 import { createIndexFiller } from './jobs/index-filler.ts';
 import { createRoomReaper } from './jobs/room-reaper.ts';
 import type { Lan } from './lan/lan.ts';
+import { createLeavingService, type LeavingService } from './leaving/service.ts';
 import { createLedgerService, type LedgerService } from './ledger/service.ts';
 import { createMailer } from './mail/create.ts';
 import { countFailures, type Mailer } from './mail/mailer.ts';
@@ -101,6 +102,7 @@ export type Context = {
   block: BlockService;
   topic: TopicService;
   room: RoomService;
+  leaving: LeavingService;
   ledger: LedgerService;
   guest: GuestService;
   message: MessageService;
@@ -196,11 +198,7 @@ export async function createContext(options: {
     ...{ db, clock, windows, hash, people, account, waitlist, lineage },
     onShutOut(accountId) {
       publisher.publish({ kind: 'revoked', accountId });
-      const leaveAll = async () => {
-        const inside = (await room.places(accountId)).filter((place) => place.out === null);
-        for (const { roomId } of inside) await room.leave({ accountId, signInId: '' }, roomId);
-      };
-      void leaveAll().catch(onError);
+      void room.leaveAll({ accountId, signInId: '' }).catch(onError);
     },
   });
   const affiliation = createAffiliationService({
@@ -260,6 +258,14 @@ export async function createContext(options: {
     onPlacesChanged: onPersonChanged,
     onLeft: (participationId) => publisher.publish({ kind: 'revoked', participationId }),
   });
+  const leaving = createLeavingService({
+    ...{ db, clock, blobs, account, lineage, readSettings, logger },
+    mailer: countFailures(mailer, metrics.mailFailed),
+    days: config.leavingDays,
+    leaveRooms: (viewer) => room.leaveAll(viewer),
+    onChanged: onPersonChanged,
+    onSignedOut: (accountId) => publisher.publish({ kind: 'revoked', accountId }),
+  });
   const guest = createGuestService({
     ...{ db, clock, hash, account, room },
     limits: createGuestLimits({
@@ -296,7 +302,10 @@ export async function createContext(options: {
   const reaper = createRoomReaper({ room, onError });
   const indexFiller = createIndexFiller({ index: personIndex, onError });
   const forgetter = createForgetter({
-    forget: [affiliation.upkeep, invite.forgetOld, addressBook.forgetOld, notification.forgetOld, wave.forgetOld],
+    forget: [
+      ...[leaving.eraseDue, affiliation.upkeep],
+      ...[invite.forgetOld, addressBook.forgetOld, notification.forgetOld, wave.forgetOld],
+    ],
     onError,
   });
 
@@ -326,6 +335,7 @@ export async function createContext(options: {
       block,
       topic,
       room,
+      leaving,
       ledger,
       guest,
       message,

@@ -9,6 +9,7 @@ import { followRouter } from './follow/router.ts';
 import { guestRouter } from './guest/router.ts';
 import { hallwayRouter } from './hallway/router.ts';
 import { inviteRouter } from './invite/router.ts';
+import { leavingRouter } from './leaving/router.ts';
 import { messageRouter } from './message/router.ts';
 import { notificationRouter } from './notification/router.ts';
 import { pingRouter } from './ping/router.ts';
@@ -38,6 +39,7 @@ export const router = os.router({
   ping: pingRouter,
   guest: guestRouter,
   invite: inviteRouter,
+  leaving: leavingRouter,
   message: messageRouter,
   waitlist: waitlistRouter,
   addressBook: addressBookRouter,

@@ -83,6 +83,9 @@ const WITHOUT_PROFILE = [
   'topic.list',
   'waitlist.mine',
   'waitlist.leave',
+  'leaving.ask',
+  'leaving.mine',
+  'leaving.comeBack',
 ];
 
 describe('who may call what', () => {
@@ -99,8 +102,8 @@ describe('who may call what', () => {
     else expect(outcome).toBe('FORBIDDEN profile_missing');
   });
 
-  it.each(procedures())('somebody who waits, or is paused: $name', async ({ name, method }) => {
-    for (const status of ['waiting', 'paused'] as const) {
+  it.each(procedures())('somebody who waits, is paused or leaves: $name', async ({ name, method }) => {
+    for (const status of ['waiting', 'paused', 'leaving'] as const) {
       const person = await house.person({ status });
       const outcome = await call(name, method, person.cookie);
       const may = FOR_STRANGERS.includes(name) || mayCall(status, name.split('.'));

@@ -1,6 +1,6 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract, errors, mixerContract } from '@salotto/contract';
-import { mayCall, mayCallNameless } from './account/policy.ts';
+import { keptOut, mayCall, mayCallNameless } from './account/policy.ts';
 import type { Browser, Viewer } from './account/service.ts';
 import type { Context } from './context.ts';
 import { DomainError, type DomainErrorCode } from './errors.ts';
@@ -104,8 +104,8 @@ export const authed = mapped.use(({ context, path, next }, input: unknown) => {
     if (!mayAsGuest(viewer.guest, path, input)) throw new DomainError('FORBIDDEN', { reason: 'guest' });
     return next({ context: { viewer } });
   }
-  if (!mayCall(viewer.status, path)) {
-    throw new DomainError('FORBIDDEN', { reason: viewer.status === 'waiting' ? 'waiting' : 'paused' });
+  if (viewer.status !== 'member' && !mayCall(viewer.status, path)) {
+    throw new DomainError('FORBIDDEN', { reason: keptOut(viewer.status) });
   }
   if (!viewer.hasProfile && !mayCallNameless(path)) {
     throw new DomainError('FORBIDDEN', { reason: 'profile_missing' });

@@ -77,6 +77,11 @@ export const SETTINGS = {
     meaning:
       'How many guests may come by links from one address in a quarter of an hour. A hall with one Wi-Fi has one address.',
   },
+  LEAVING_DAYS: {
+    fallback: '14',
+    meaning:
+      'For how many days somebody who deleted their account can come back, 1 to 90. After that nothing of it is left.',
+  },
   LOG_LEVEL: { fallback: 'info', meaning: '`fatal`, `error`, `warn`, `info` or `debug`.' },
   OUTGOING_LOOPBACK: {
     fallback: 'no',

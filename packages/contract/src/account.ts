@@ -13,10 +13,10 @@ export const AccountRole = z.enum(['person', 'administrator']);
 export type AccountRole = z.infer<typeof AccountRole>;
 
 /**
- * `waiting`: on the waiting list. `paused`: kept out by an administrator for now. `removed`: kept out for good. Whoever
- * is no `member` can do nothing but look after themselves.
+ * `waiting`: on the waiting list. `paused`: kept out by an administrator for now. `removed`: kept out for good.
+ * `leaving`: asked to be deleted, and may come back for a while. Whoever is no `member` can do nothing but look after themselves.
  */
-export const AccountStatus = z.enum(['member', 'waiting', 'paused', 'removed']);
+export const AccountStatus = z.enum(['member', 'waiting', 'paused', 'removed', 'leaving']);
 export type AccountStatus = z.infer<typeof AccountStatus>;
 
 /** The person who is signed in. `person` is null until they are inside: admitted, with name and handle chosen. */

@@ -30,6 +30,10 @@ export const errors = {
         'waiting',
         /** An administrator keeps one out for now. */
         'paused',
+        /** One asked to be deleted, and has not come back. */
+        'leaving',
+        /** One has to show anew that it is oneself: by a code, or by signing in. */
+        'sign_in_again',
       ]),
       /** With `removed`: when that ends; null or absent for good. */
       until: z.number().int().nullable().optional(),
@@ -62,6 +66,7 @@ export const errors = {
         'handle_taken',
         'self',
         'last_moderator',
+        'last_administrator',
         'not_connected',
         'too_many_links',
         /** One has fewer invites left than that. */

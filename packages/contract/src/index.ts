@@ -9,6 +9,7 @@ import { follow } from './follow.ts';
 import { guest } from './guest.ts';
 import { hallway } from './hallway.ts';
 import { invite } from './invite.ts';
+import { leaving } from './leaving.ts';
 import { message } from './message.ts';
 import { notification } from './notification.ts';
 import { ping } from './ping.ts';
@@ -37,6 +38,7 @@ export const contract = {
   ping,
   guest,
   invite,
+  leaving,
   message,
   waitlist,
   addressBook,
@@ -69,6 +71,7 @@ export {
   NewInvite,
   QuotaPart,
 } from './invite.ts';
+export { Leaving } from './leaving.ts';
 export { Ledger } from './ledger.ts';
 export * from './limits.ts';
 export { Knock, Lobby, LobbyPlace } from './lobby.ts';

@@ -100,7 +100,7 @@ export function createAuth(deps: { db: Db; secret: string; hash: KeyedHash }): A
 }
 
 /** Under which name the library keeps the code of an address. */
-const codeName = (email: string) => `sign-in-otp-${email}`;
+export const codeName = (email: string) => `sign-in-otp-${email}`;
 
 /** In the same time wherever they differ. Hashes are of one length: there is nothing to find out from another. */
 function same(one: string, other: string): boolean {

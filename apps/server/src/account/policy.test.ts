@@ -26,8 +26,10 @@ describe('what one may call', () => {
     ]);
   });
 
-  test('while paused nothing but one’s own account; removed nothing', () => {
-    expect(allowed('paused')).toEqual([]);
+  test('while paused nothing but one’s own account and its end; removed nothing', () => {
+    for (const status of ['paused', 'leaving'] as const) {
+      expect(allowed(status)).toEqual(['leaving.ask', 'leaving.mine', 'leaving.comeBack']);
+    }
     expect(procedures().some((path) => mayCall('removed', path))).toBe(false);
   });
 });

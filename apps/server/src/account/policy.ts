@@ -7,7 +7,7 @@ const WHILE_WAITING = new Set([
   ...['profile.update', 'profile.setPicture', 'profile.removePicture'],
   ...['waitlist.mine', 'waitlist.describe', 'waitlist.leave'],
 ]);
-const NAMELESS = new Set(['waitlist.mine', 'waitlist.leave']);
+const NAMELESS = new Set(['waitlist.mine', 'waitlist.leave', 'leaving.ask', 'leaving.mine', 'leaving.comeBack']);
 
 /** Whether somebody of this status may call a procedure; what it then lets them do is for its own policy. */
 export function mayCall(status: AccountStatus, path: readonly string[]): boolean {
@@ -17,7 +17,8 @@ export function mayCall(status: AccountStatus, path: readonly string[]): boolean
     case 'waiting':
       return OWN.has(path[0] ?? '') || WHILE_WAITING.has(path.join('.'));
     case 'paused':
-      return OWN.has(path[0] ?? '');
+    case 'leaving':
+      return OWN.has(path[0] ?? '') || path[0] === 'leaving';
     case 'removed':
       return false;
     default: {
@@ -30,4 +31,9 @@ export function mayCall(status: AccountStatus, path: readonly string[]): boolean
 /** What somebody may call before name and handle are chosen. */
 export function mayCallNameless(path: readonly string[]): boolean {
   return OWN.has(path[0] ?? '') || NAMELESS.has(path.join('.'));
+}
+
+/** Why somebody of this status is kept out. */
+export function keptOut(status: Exclude<AccountStatus, 'member'>): 'waiting' | 'paused' | 'leaving' {
+  return status === 'removed' ? 'paused' : status;
 }

@@ -27,8 +27,10 @@ import { CODE_MS, CODE_TRIES, createAuth, SIGN_IN_MS } from './auth.ts';
 import type { Browser } from './browser.ts';
 import { cookieName, cookieOptions, readCookie } from './cookies.ts';
 import { createSignInLimits, RESEND_MS } from './limits.ts';
+import { isLinkAddress, linkAccountAddress } from './link-address.ts';
+import { createProof } from './proof.ts';
 import { createKeyedHash, hashToken, randomToken } from './secrets.ts';
-import { createAccountStore, isLinkAddress, linkAccountAddress } from './store.ts';
+import { createAccountStore } from './store.ts';
 import type { WindowStore } from './window.ts';
 
 export type { Browser, CookieOptions } from './browser.ts';
@@ -83,6 +85,11 @@ export type AccountService = {
   /** What a one-time link is for, and whom it signs in. */
   readLink(input: { token: string }, browser: Browser): Promise<{ purpose: LinkPurpose; person: PersonCard | null }>;
   enterByLink(input: { token: string; locale: Locale }, browser: Browser): Promise<Me>;
+  /**
+   * Somebody shows anew that it is they: by a code of their own address, or, without one, by having signed in on this
+   * device less than ten minutes ago. Rejects with FORBIDDEN or CODE_REFUSED.
+   */
+  proveAgain(viewer: Viewer, code: string | undefined, browser: Browser): Promise<void>;
   /** Ends the sign-in of this device. Without one nothing happens. */
   signOut(browser: Browser): Promise<void>;
   /** Also prolongs the sign-in: its cookie is set again about once a day. */
@@ -109,6 +116,8 @@ export type AccountService = {
 
 /** A sign-in is prolonged when a day of its sixty has passed. */
 const PROLONG_AFTER_MS = 86_400_000;
+/** For so long a sign-in shows who somebody is. */
+const FRESH_MS = 10 * 60_000;
 const SWEEP_EVERY_MS = 10 * 60_000;
 /** An end is told to every stream at once; this is for one that was not. */
 const RECHECK_GATHER_MS = 200;
@@ -127,6 +136,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
   const signInOf = createGatheredRead((hashes: string[]) => store.signInsByTokens(db, hashes, new Date(clock())));
   const signInsStanding = (ids: string[]) => store.signInsStanding(db, ids, new Date(clock()));
   const signInStands = createGatheredRead(signInsStanding, { gatherMs: RECHECK_GATHER_MS });
+  const prove = createProof({ db, clock, store, auth, limits });
   let sweptAt = 0;
 
   async function sweep(): Promise<void> {
@@ -160,14 +170,6 @@ export function createAccountService(deps: AccountDeps): AccountService {
     await endSignIn(browser);
     await store.setExpiry(db, hashToken(token), new Date(clock() + SIGN_IN_MS));
     browser.setCookie(cookieName('signIn', browser.secure), token, cookieOptions(browser.secure, SIGN_IN_MS));
-  }
-
-  /** Why a code is refused before it is looked at. */
-  async function refusal(emailHash: string, browserHash: string): Promise<'expired' | 'used_up' | 'other_browser'> {
-    const request = await store.findRequest(db, emailHash);
-    if (!request || request.expiresAt.getTime() <= clock()) return 'expired';
-    if (request.browserHash !== browserHash) return 'other_browser';
-    return request.triesLeft > 0 ? 'expired' : 'used_up';
   }
 
   /** Whether a code is of any use to this address: there is an account, or the door lets one be made. */
@@ -252,28 +254,20 @@ export function createAccountService(deps: AccountDeps): AccountService {
     },
 
     async signIn({ code }, browser) {
-      await limits.tryCode({ client: browser.address });
-      const cookie = browser.cookies[cookieName('code', browser.secure)];
-      if (!cookie) throw new DomainError('CODE_REFUSED', { reason: 'other_browser', triesLeft: 0 });
-      const browserHash = hashToken(cookie);
-      const request = await store.spendTry(db, browserHash, new Date(clock()));
-      if (!request) {
-        const reason = await refusal(cookie.split('.')[0] ?? '', browserHash);
-        throw new DomainError('CODE_REFUSED', { reason, triesLeft: 0 });
-      }
-      await limits.guess();
-      const { email, triesLeft } = request;
-      const locale = request.locale as Locale;
-      // The code comes first: a wrong one tells nothing of the address, and takes as long for any.
-      const right = await auth.isCode({ email, code });
-      const accountId = right ? await accountOf(email, locale) : null;
-      if (!accountId || !(await auth.spendCode(email)))
-        throw new DomainError('CODE_REFUSED', { reason: triesLeft > 0 ? 'wrong' : 'used_up', triesLeft });
-      await store.forgetRequest(db, browserHash);
+      const accountId = await prove(code, browser, accountOf);
       const { token } = await auth.signInAs(accountId, browser.userAgent);
       await begin(token, browser);
-      browser.clearCookie(cookieName('code', browser.secure), cookieOptions(browser.secure));
       return describe(accountId);
+    },
+
+    async proveAgain(viewer, code, browser) {
+      if (code === undefined) {
+        const since = await store.signedInAt(db, viewer.signInId);
+        if (since && clock() - since.getTime() < FRESH_MS) return;
+        throw new DomainError('FORBIDDEN', { reason: 'sign_in_again' });
+      }
+      const own = await store.find(db, viewer.accountId);
+      await prove(code, browser, async (email) => (email === own?.email ? viewer.accountId : null));
     },
 
     async readLink({ token }, browser) {

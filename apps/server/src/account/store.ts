@@ -8,11 +8,6 @@ import { room, roomRemoval } from '../db/schema/room.ts';
 
 export type CodeRequest = typeof codeRequest.$inferSelect;
 
-/** Whoever came in by a link has no address; the table wants one, and none of this domain can ever be reached. */
-const LINK_DOMAIN = '@link.invalid';
-export const linkAccountAddress = (id: AccountId): string => `${id}${LINK_DOMAIN}`;
-export const isLinkAddress = (email: string): boolean => email.endsWith(LINK_DOMAIN);
-
 const ofRoom = (roomId: string | null) => (roomId ? { roomId: roomId as RoomId } : null);
 
 /** A guest's sign-in ends with the room, and with the guest's removal from it. */
@@ -26,6 +21,8 @@ const stands = or(
     )
   )`,
 );
+
+export type AccountStore = ReturnType<typeof createAccountStore>;
 
 export function createAccountStore() {
   return {
@@ -117,6 +114,11 @@ export function createAccountStore() {
         .leftJoin(guest, eq(guest.accountId, account.id))
         .where(and(inArray(signIn.id, signInIds), gt(signIn.expiresAt, now), eq(account.status, 'member'), stands));
       return new Map(rows.map(({ id }) => [id, true]));
+    },
+
+    async signedInAt(db: DbOrTx, signInId: string): Promise<Date | undefined> {
+      const [row] = await db.select({ at: signIn.createdAt }).from(signIn).where(eq(signIn.id, signInId));
+      return row?.at;
     },
 
     async setExpiry(db: DbOrTx, tokenHash: string, expiresAt: Date): Promise<void> {

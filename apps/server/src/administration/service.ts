@@ -80,7 +80,8 @@ export function createAdministrationService(deps: {
 
     async helpIn(viewer, handle) {
       require(viewer, 'make_link');
-      const accountId = await people.byHandle(handle);
+      // Whoever came in by a link has no other way back from asking to be deleted.
+      const accountId = await people.byHandle(handle, ['member', 'leaving']);
       if (!accountId) throw new DomainError('NOT_FOUND');
       return viewNew(await entryLinks.make({ purpose: 'sign_in', accountId, createdBy: viewer.accountId }));
     },

@@ -1,3 +1,4 @@
+import { keptOut } from '../account/policy.ts';
 import { DomainError } from '../errors.ts';
 import { open } from '../rpc.ts';
 
@@ -8,7 +9,7 @@ export const hallwayRouter = {
     if (!viewer && !ctx.config.demo) throw new DomainError('UNAUTHORIZED');
     if (viewer?.guest) throw new DomainError('FORBIDDEN', { reason: 'guest' });
     if (viewer && viewer.status !== 'member') {
-      throw new DomainError('FORBIDDEN', { reason: viewer.status === 'waiting' ? 'waiting' : 'paused' });
+      throw new DomainError('FORBIDDEN', { reason: keptOut(viewer.status) });
     }
     if (viewer && !viewer.hasProfile) throw new DomainError('FORBIDDEN', { reason: 'profile_missing' });
     const me = viewer ? await ctx.account.me(viewer, browser) : null;

@@ -1,7 +1,7 @@
 import type { AccountStatus, BranchActKind } from '@salotto/contract';
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { DbOrTx, Tx } from '../db/client.ts';
-import { account } from '../db/schema/account.ts';
+import { account, leaving } from '../db/schema/account.ts';
 import { branchAct, branchActPerson } from '../db/schema/invite.ts';
 
 export type ActRow = typeof branchAct.$inferSelect;
@@ -67,7 +67,10 @@ export async function setStatus(tx: Tx, accountIds: readonly string[], status: A
     .where(sql`${account.id} = any(${ids(accountIds)})`);
 }
 
-/** Every one of these is again what the newest act that still stands makes of them; a member where none does. */
+/**
+ * Every one of these is again what the newest act that still stands makes of them; where none does a member, or leaving
+ * where they asked for it.
+ */
 export async function settle(tx: Tx, accountIds: readonly string[]): Promise<void> {
   await tx.execute(sql`
     update ${account} set status = coalesce((
@@ -75,7 +78,7 @@ export async function settle(tx: Tx, accountIds: readonly string[]): Promise<voi
       from ${branchActPerson} as met join ${branchAct} as act on act.id = met.act_id
       where met.account_id = ${account}.id and act.undone_at is null and act.kind in ('pause', 'remove')
       order by act.kind = 'remove' desc, act.at desc limit 1
-    ), 'member')
+    ), case when exists (select from ${leaving} where account_id = ${account}.id) then 'leaving' else 'member' end)
     where ${account}.id = any(${ids(accountIds)}) and ${account}.status in ('paused', 'removed')`);
 }
 

@@ -1,7 +1,7 @@
 import type { AccountId } from '@salotto/contract';
 import type { Clock } from '../clock.ts';
-import type { Db, DbOrTx } from '../db/client.ts';
-import { underReview } from './act-store.ts';
+import type { Db, DbOrTx, Tx } from '../db/client.ts';
+import { settle, underReview } from './act-store.ts';
 import * as store from './lineage-store.ts';
 
 export type Nomination = {
@@ -21,6 +21,8 @@ export type Lineage = {
   show(accountId: AccountId, shown: boolean): Promise<void>;
   /** Whether an administrator is looking into whom somebody brought: until then they bring nobody. */
   underReview(accountId: AccountId): Promise<boolean>;
+  /** What acts on branches that still stand make of somebody, within a transaction: what came while they were away too. */
+  settle(tx: Tx, accountId: AccountId): Promise<void>;
 };
 
 export function createLineage(deps: { db: Db; clock: Clock }): Lineage {
@@ -36,5 +38,7 @@ export function createLineage(deps: { db: Db; clock: Clock }): Lineage {
     show: (accountId, shown) => store.setShown(db, accountId, shown),
 
     underReview: async (accountId) => (await underReview(db, [accountId])).size > 0,
+
+    settle: (tx, accountId) => settle(tx, [accountId]),
   };
 }

@@ -149,7 +149,9 @@ export function createInviteService(deps: InviteDeps) {
     /** Lets in whoever waits and is signed in here; for anybody else who is not inside it makes an account. */
     async accept(input: { code: string; locale: Locale }, viewer: Viewer | null, browser: Browser): Promise<Me> {
       await countTry(viewer, browser);
-      if (viewer?.status === 'paused') throw new DomainError('FORBIDDEN', { reason: 'paused' });
+      if (viewer?.status === 'paused' || viewer?.status === 'leaving') {
+        throw new DomainError('FORBIDDEN', { reason: viewer.status });
+      }
       if (viewer?.status === 'member' && !viewer.guest) throw new DomainError('CONFLICT', { reason: 'already_in' });
       if (viewer?.status === 'waiting') {
         await db.transaction((tx) =>

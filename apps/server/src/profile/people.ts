@@ -1,4 +1,4 @@
-import type { AccountId, PersonCard } from '@salotto/contract';
+import type { AccountId, AccountStatus, PersonCard } from '@salotto/contract';
 import type { Db } from '../db/client.ts';
 import { createProfileStore } from './store.ts';
 import { viewCard } from './view.ts';
@@ -11,7 +11,8 @@ export type People = {
   cardsInRoom(ids: readonly AccountId[]): Promise<Map<AccountId, PersonCard>>;
   /** The same, in the order of the ids, without those who have no profile. */
   list(ids: readonly AccountId[]): Promise<PersonCard[]>;
-  byHandle(handle: string): Promise<AccountId | null>;
+  /** Of those who are inside; with `statuses`, of those who stand so. */
+  byHandle(handle: string, statuses?: readonly AccountStatus[]): Promise<AccountId | null>;
   /** Cards of a demo server's people whom a visitor can look around as: the oldest accounts, which no robot uses. */
   demo(): Promise<PersonCard[]>;
 };
@@ -42,7 +43,7 @@ export function createPeople(deps: { db: Db }): People {
       const known = await cards(ids);
       return ids.flatMap((id) => known.get(id) ?? []);
     },
-    byHandle: (handle) => store.idByHandle(db, handle.trim().toLowerCase()),
+    byHandle: (handle, statuses = ['member']) => store.idByHandle(db, handle.trim().toLowerCase(), statuses),
     demo: async () => (await store.demoCards(db, DEMO_LIMIT)).map(viewCard),
   };
 }

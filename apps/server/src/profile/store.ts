@@ -1,5 +1,5 @@
-import type { AccountId } from '@salotto/contract';
-import { and, eq, inArray, or, type SQLWrapper, sql } from 'drizzle-orm';
+import type { AccountId, AccountStatus } from '@salotto/contract';
+import { and, eq, inArray, ne, or, type SQLWrapper, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../db/client.ts';
 import { account } from '../db/schema/account.ts';
 import { affiliation } from '../db/schema/affiliation.ts';
@@ -68,8 +68,9 @@ export function createProfileStore() {
   }
 
   return {
+    /** Whoever asked to be deleted is nobody from then on. */
     async cardsByIds(db: DbOrTx, ids: readonly AccountId[]): Promise<CardRow[]> {
-      return cards(db).where(inArray(profile.accountId, [...ids]));
+      return cards(db).where(and(inArray(profile.accountId, [...ids]), ne(account.status, 'leaving')));
     },
 
     /** Guests have a name and nothing else. */
@@ -94,13 +95,13 @@ export function createProfileStore() {
       return cards(db).where(eq(account.demo, true)).orderBy(account.createdAt, profile.accountId).limit(limit);
     },
 
-    /** Of those who are inside. */
-    async idByHandle(db: DbOrTx, handle: string): Promise<AccountId | null> {
+    /** Of those who stand so. */
+    async idByHandle(db: DbOrTx, handle: string, statuses: readonly AccountStatus[]): Promise<AccountId | null> {
       const [row] = await db
         .select({ id: profile.accountId })
         .from(profile)
         .innerJoin(account, eq(account.id, profile.accountId))
-        .where(and(eq(profile.handle, handle), eq(account.status, 'member')));
+        .where(and(eq(profile.handle, handle), inArray(account.status, [...statuses])));
       return (row?.id as AccountId | undefined) ?? null;
     },
 

@@ -52,8 +52,8 @@ export function createElsewhere(options: { db: Db; clock: () => number; presence
       if (seat) throw new DomainError('CONFLICT', { reason: 'seat_elsewhere' });
       if (rooms.length > 0) throw new DomainError('CONFLICT', { reason: 'elsewhere' });
     },
-    /** Every other room in which the person has a place, whether they are there or not. */
-    async others(accountId: AccountId, roomId: RoomId): Promise<RoomId[]> {
+    /** Every room but this one in which the person has a place, whether they are there or not. */
+    async others(accountId: AccountId, roomId: RoomId | null): Promise<RoomId[]> {
       const places = await participationStore.placesOf(db, accountId, clock());
       return places.flatMap((place) =>
         place.leftAt === null && place.roomId !== roomId ? [place.roomId as RoomId] : [],

@@ -81,6 +81,10 @@ export function createEntering(
     },
 
     leave,
+    /** Leaves every room in which somebody has a place. */
+    async leaveAll(asker: Asker): Promise<void> {
+      for (const roomId of await elsewhere.others(asker.accountId, null)) await leave(asker, roomId);
+    },
     elsewhere: elsewhere.elsewhere,
     /**
      * Asks people in: they may see the room and enter it whatever its visibility (a lock and a full room still refuse

@@ -31,6 +31,8 @@ const byReason = {
     administrator_only: msg`Only an administrator of this server may do that.`,
     guest: msg`Guests can’t do that. With an account of your own you can.`,
     waiting: msg`You are still on the waiting list.`,
+    leaving: msg`Sign in again first.`,
+    sign_in_again: msg`Sign in again first.`,
     paused: msg`Your account is paused. Ask whoever runs this server.`,
   },
   CONFLICT: {
@@ -51,6 +53,7 @@ const byReason = {
     handle_taken: msg`Somebody has this handle. Try another one.`,
     self: msg`That isn’t possible with yourself.`,
     last_moderator: msg`You are the only moderator. Make somebody else moderator first.`,
+    last_administrator: msg`You are the only administrator.`,
     not_connected: msg`They are not connected right now. Try again when they are back.`,
     not_here: msg`They are not here any more. Try again when they are.`,
     wave_over: msg`This wave is over. Wave back if they are still here.`,

@@ -1,5 +1,5 @@
 import type { AccountStatus } from '@salotto/contract';
-import { boolean, index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /** Somebody who can sign in. The auth library's "user". */
 export const account = pgTable('account', {
@@ -83,3 +83,21 @@ export const codeRequest = pgTable('code_request', {
   expiresAt: timestamp({ withTimezone: true }).notNull(),
   createdAt: timestamp({ withTimezone: true }).notNull(),
 });
+
+/**
+ * Somebody who asked to be deleted and may still come back. Nothing in it is personal beyond whom it is about; it goes
+ * when they come back, and with the account.
+ */
+export const leaving = pgTable(
+  'leaving',
+  {
+    accountId: uuid()
+      .primaryKey()
+      .references(() => account.id, { onDelete: 'cascade' }),
+    /** What they are again if they come back. */
+    statusBefore: text().$type<AccountStatus>().notNull(),
+    /** From then on everything of theirs is removed. */
+    until: bigint({ mode: 'number' }).notNull(),
+  },
+  (table) => [index('leaving_due').on(table.until)],
+);

@@ -41,9 +41,8 @@ export const room = pgTable(
     handPolicy: text().$type<'off' | 'everyone' | 'followed'>().notNull(),
     handOrder: text().$type<HandOrder>().notNull().default('first_come'),
     turnClock: jsonb().$type<TurnClock>().notNull().default({ seconds: 0, mutes: false }),
-    starterId: uuid()
-      .notNull()
-      .references(() => account.id),
+    /** Without a foreign key: it stays, as an id alone, when whoever started the room is deleted. */
+    starterId: uuid().notNull(),
     startKey: text().notNull(),
     seq: integer().notNull(),
     stage: jsonb().$type<StageSeat[]>().notNull(),

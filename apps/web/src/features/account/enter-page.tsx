@@ -74,7 +74,8 @@ function LinkQuestion({ token }: { token: string }) {
     mutationFn: () => rpc.account.enterByLink({ token, locale: currentLocale() }),
     onSuccess: async (me) => {
       await setMe(me);
-      if (me.person) await navigate({ to: '/', replace: true });
+      if (me.status !== 'member') await navigate({ to: '/sign-in', replace: true });
+      else if (me.person) await navigate({ to: '/', replace: true });
     },
   });
   const error = use.error ?? link.error;

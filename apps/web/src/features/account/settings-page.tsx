@@ -14,6 +14,7 @@ import { PageBar } from '../../ui/page.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
 import { HereSwitch } from './here-switch.tsx';
+import { LeaveAccount } from './leave-account.tsx';
 
 /** Language, light and dark, and the way out. */
 export function SettingsPage() {
@@ -80,6 +81,7 @@ export function SettingsPage() {
             <LogOut size={18} strokeWidth={1.9} aria-hidden="true" />
             <Trans>Sign out</Trans>
           </Button>
+          {!me?.demo && <LeaveAccount />}
         </section>
         {about && (
           <p className="text-s text-ink-soft">

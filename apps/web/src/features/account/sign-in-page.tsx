@@ -10,6 +10,7 @@ import { Mark } from '../../ui/mark.tsx';
 import { PageBar } from '../../ui/page.tsx';
 import { CodeStep } from './code-step.tsx';
 import { EmailStep } from './email-step.tsx';
+import { LeavingStep } from './leaving-step.tsx';
 import { NameStep } from './name-step.tsx';
 import { PausedStep } from './paused-step.tsx';
 import { PictureStep } from './picture-step.tsx';
@@ -45,6 +46,8 @@ export function SignInPage({ back }: { back: string | undefined }) {
         <WaitingStep />
       ) : me?.status === 'paused' ? (
         <PausedStep />
+      ) : me?.status === 'leaving' ? (
+        <LeavingStep />
       ) : me && !me.person ? (
         <NameStep
           onDone={async (next) => {

@@ -66,6 +66,7 @@ function Twig({ tree: { node, children } }: { tree: BranchTree }) {
     waiting: <Trans>waits</Trans>,
     paused: <Trans>paused</Trans>,
     removed: <Trans>removed</Trans>,
+    leaving: <Trans>asked to be deleted</Trans>,
     gone: null,
   };
   const state = states[node.status];
