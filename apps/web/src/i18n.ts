@@ -45,7 +45,7 @@ export async function showLocale(locale: Locale): Promise<void> {
 export async function loadLaterSentences(): Promise<void> {
   if (wantsLater) return;
   const locale = currentLocale();
-  const { messages } = await later[locale]();
+  const [{ messages }] = await Promise.all([later[locale](), import('./ui/later-errors.ts')]);
   wantsLater = true;
   i18n.load(locale, messages);
   // Another language was chosen meanwhile.

@@ -3,6 +3,7 @@ import { ORPCError } from '@orpc/client';
 import { errors } from '@salotto/contract';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { errorText } from './error-text.ts';
+import './later-errors.ts';
 
 const i18n = setupI18n({ locale: 'en', messages: { en: {} } });
 const sentence = (code: string, data?: unknown) => errorText(new ORPCError(code, { data }), i18n);
