@@ -18,6 +18,7 @@ import { type BlockService, createBlockService } from './block/service.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createDb, type Db, type DbClient } from './db/client.ts';
+import { createDeviceService, type DeviceService } from './device/service.ts';
 import { createDoorService, type DoorService } from './door/service.ts';
 import { createFollowService, type FollowService } from './follow/service.ts';
 import { createGuestLimits } from './guest/limits.ts';
@@ -87,6 +88,7 @@ export type Context = {
   about: AboutService;
   account: AccountService;
   administration: AdministrationService;
+  device: DeviceService;
   door: DoorService;
   waitlist: WaitlistService;
   addressBook: AddressBookService;
@@ -173,6 +175,10 @@ export async function createContext(options: {
   const readSettings = createReadSettings({ db, config });
   const entryLinks = createEntryLinks({ db, clock });
   const hash = createKeyedHash(secret);
+  const device = createDeviceService({
+    ...{ db, clock },
+    onSignedOut: (signInId) => publisher.publish({ kind: 'revoked', signInId }),
+  });
   const door = createDoorService({ db, clock, readSettings, hash });
   const addressBook = createAddressBookService({ db, clock, hash });
   const waitlist = createWaitlistService({
@@ -321,6 +327,7 @@ export async function createContext(options: {
       about,
       account,
       administration,
+      device,
       door,
       waitlist,
       addressBook,

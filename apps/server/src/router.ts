@@ -4,6 +4,7 @@ import { addressBookRouter } from './address-book/router.ts';
 import { administrationRouter } from './administration/router.ts';
 import { affiliationRouter } from './affiliation/router.ts';
 import { blockRouter } from './block/router.ts';
+import { deviceRouter } from './device/router.ts';
 import { doorRouter } from './door/router.ts';
 import { followRouter } from './follow/router.ts';
 import { guestRouter } from './guest/router.ts';
@@ -26,6 +27,7 @@ export const router = os.router({
   about: aboutRouter,
   account: accountRouter,
   administration: administrationRouter,
+  device: deviceRouter,
   door: doorRouter,
   profile: profileRouter,
   affiliation: affiliationRouter,

@@ -77,6 +77,9 @@ const FOR_GUESTS = [
   .map((name) => `room.${name}`)
   .concat(['post', 'page', 'remove', 'marker', 'markRead'].map((name) => `message.${name}`));
 const WITHOUT_PROFILE = [
+  'device.list',
+  'device.signOut',
+  'device.signOutOthers',
   ...FOR_STRANGERS,
   'account.checkHandle',
   'account.createProfile',

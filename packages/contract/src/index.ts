@@ -4,6 +4,7 @@ import { addressBook } from './address-book.ts';
 import { administration } from './administration.ts';
 import { affiliation } from './affiliation.ts';
 import { block } from './block.ts';
+import { device } from './device.ts';
 import { door } from './door.ts';
 import { follow } from './follow.ts';
 import { guest } from './guest.ts';
@@ -25,6 +26,7 @@ export const contract = {
   about,
   account,
   administration,
+  device,
   door,
   profile,
   affiliation,
@@ -52,6 +54,7 @@ export { AddressBook } from './address-book.ts';
 export { Door, LinkPurpose, LinkToken, NewLink, OpenLink, ServerName, ServerSettings } from './administration.ts';
 export { Affiliation } from './affiliation.ts';
 export { applyChat, prependPage } from './chat-view.ts';
+export { Device } from './device.ts';
 export { DoorSettings, EmailDomain } from './door.ts';
 export { declare, type ErrorCode, errors } from './errors.ts';
 export { Suggestion } from './follow.ts';

@@ -12,7 +12,7 @@ const allowed = (status: AccountStatus) =>
   procedures()
     .filter((path) => mayCall(status, path))
     .map((path) => path.join('.'))
-    .filter((name) => !/^(account|about|topic)\./.test(name));
+    .filter((name) => !/^(account|device|about|topic)\./.test(name));
 
 describe('what one may call', () => {
   test('as a member everything', () => {

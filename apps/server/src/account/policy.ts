@@ -1,7 +1,7 @@
 import type { AccountStatus } from '@salotto/contract';
 
-/** What belongs to a person who is not inside: their own account, and the words to fill it in. */
-const OWN = new Set(['account', 'about', 'topic']);
+/** What belongs to a person who is not inside: their own account, where it is signed in, and the words to fill it in. */
+const OWN = new Set(['account', 'device', 'about', 'topic']);
 /** Beside it, what somebody who waits may do: be seen as they want to be, and look after their place. */
 const WHILE_WAITING = new Set([
   ...['profile.update', 'profile.setPicture', 'profile.removePicture'],

@@ -92,7 +92,7 @@ export type AccountService = {
   proveAgain(viewer: Viewer, code: string | undefined, browser: Browser): Promise<void>;
   /** Ends the sign-in of this device. Without one nothing happens. */
   signOut(browser: Browser): Promise<void>;
-  /** Also prolongs the sign-in: its cookie is set again about once a day. */
+  /** Also prolongs the sign-in: its cookie is set again about once an hour. */
   me(viewer: Viewer | null, browser: Browser): Promise<Me | null>;
   checkHandle(viewer: Viewer, handle: string): Promise<{ verdict: HandleVerdict }>;
   createProfile(viewer: Viewer, input: { name: string; handle: string }): Promise<Me>;
@@ -114,8 +114,8 @@ export type AccountService = {
   stillSignedInByAndBy(signInId: string): Promise<boolean>;
 };
 
-/** A sign-in is prolonged when a day of its sixty has passed. */
-const PROLONG_AFTER_MS = 86_400_000;
+/** So often a sign-in in use is prolonged, and its use noted: devices are listed by it. */
+const PROLONG_AFTER_MS = 60 * 60_000;
 /** For so long a sign-in shows who somebody is. */
 const FRESH_MS = 10 * 60_000;
 const SWEEP_EVERY_MS = 10 * 60_000;
@@ -168,7 +168,8 @@ export function createAccountService(deps: AccountDeps): AccountService {
 
   async function begin(token: string, browser: Browser): Promise<void> {
     await endSignIn(browser);
-    await store.setExpiry(db, hashToken(token), new Date(clock() + SIGN_IN_MS));
+    const now = clock();
+    await store.begin(db, hashToken(token), { now: new Date(now), expiresAt: new Date(now + SIGN_IN_MS) });
     browser.setCookie(cookieName('signIn', browser.secure), token, cookieOptions(browser.secure, SIGN_IN_MS));
   }
 

@@ -121,8 +121,9 @@ export function createAccountStore() {
       return row?.at;
     },
 
-    async setExpiry(db: DbOrTx, tokenHash: string, expiresAt: Date): Promise<void> {
-      await db.update(signIn).set({ expiresAt }).where(eq(signIn.token, tokenHash));
+    async begin(db: DbOrTx, tokenHash: string, times: { now: Date; expiresAt: Date }): Promise<void> {
+      const { now, expiresAt } = times;
+      await db.update(signIn).set({ expiresAt, createdAt: now, updatedAt: now }).where(eq(signIn.token, tokenHash));
     },
 
     /** Whether the sign-in was to end before `ifBefore` and now ends at `expiresAt`. */

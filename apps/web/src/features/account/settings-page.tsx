@@ -13,6 +13,7 @@ import { Button, buttonLook } from '../../ui/button.tsx';
 import { PageBar } from '../../ui/page.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
+import { Devices } from './devices.tsx';
 import { HereSwitch } from './here-switch.tsx';
 import { LeaveAccount } from './leave-account.tsx';
 
@@ -83,6 +84,7 @@ export function SettingsPage() {
           </Button>
           {!me?.demo && <LeaveAccount />}
         </section>
+        {me && !me.demo && <Devices />}
         {about && (
           <p className="text-s text-ink-soft">
             {about.name} · {about.version}
