@@ -46,6 +46,7 @@ import { createPinnedLinkService, type PinnedLinkService } from './message/pinne
 import { createMessageService, type MessageService } from './message/service.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createMixerService, isMixer, type MixerService } from './mixer/service.ts';
+import { createNoteService, type NoteService } from './note/service.ts';
 import { createNotificationService, type NotificationService } from './notification/service.ts';
 import { createGuardedClient } from './outgoing/guarded-client.ts';
 import { createPingService, type PingService } from './ping/service.ts';
@@ -111,6 +112,7 @@ export type Context = {
   pinnedLink: PinnedLinkService;
   mixer: MixerService;
   hallway: HallwayService;
+  note: NoteService;
   notification: NotificationService;
   ping: PingService;
   wave: WaveService;
@@ -284,10 +286,12 @@ export async function createContext(options: {
     liveCards: createLiveCards({ read: () => room.liveCards(), publisher }),
     visibleTo: (cards, accountIds) => room.visibleTo(cards, accountIds),
     following: (accountId) => follow.ids(accountId),
+    hears: (accountId) => follow.hears(accountId),
     blockedEitherWay: (accountId, others) => blocks.eitherWay(accountId, others),
   });
+  const note = createNoteService({ db, clock, people, blocks });
   const notification = createNotificationService({
-    ...{ db, clock, people, blocks },
+    ...{ db, clock, people, blocks, follow },
     rooms: (ids) => room.cards(ids),
     onChanged: (accountId, notificationId) => publisher.publish({ kind: 'person.notified', accountId, notificationId }),
   });
@@ -349,6 +353,7 @@ export async function createContext(options: {
       pinnedLink,
       mixer,
       hallway,
+      note,
       notification,
       ping,
       wave,

@@ -12,6 +12,7 @@ import { hallwayRouter } from './hallway/router.ts';
 import { inviteRouter } from './invite/router.ts';
 import { leavingRouter } from './leaving/router.ts';
 import { messageRouter } from './message/router.ts';
+import { noteRouter } from './note/router.ts';
 import { notificationRouter } from './notification/router.ts';
 import { pingRouter } from './ping/router.ts';
 import { profileRouter } from './profile/router.ts';
@@ -37,6 +38,7 @@ export const router = os.router({
   topic: topicRouter,
   hallway: hallwayRouter,
   room: roomRouter,
+  note: noteRouter,
   notification: notificationRouter,
   ping: pingRouter,
   guest: guestRouter,

@@ -77,6 +77,7 @@ export const errors = {
         'name_refused',
         'not_here',
         'wave_over',
+        'too_many_notes',
       ]),
     }),
   },

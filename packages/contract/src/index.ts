@@ -12,6 +12,7 @@ import { hallway } from './hallway.ts';
 import { invite } from './invite.ts';
 import { leaving } from './leaving.ts';
 import { message } from './message.ts';
+import { note } from './note.ts';
 import { notification } from './notification.ts';
 import { ping } from './ping.ts';
 import { profile } from './profile.ts';
@@ -36,6 +37,7 @@ export const contract = {
   topic,
   hallway,
   room,
+  note,
   notification,
   ping,
   guest,
@@ -57,9 +59,9 @@ export { applyChat, prependPage } from './chat-view.ts';
 export { Device } from './device.ts';
 export { DoorSettings, EmailDomain } from './door.ts';
 export { declare, type ErrorCode, errors } from './errors.ts';
-export { Suggestion } from './follow.ts';
+export { Hear, Hears, Suggestion } from './follow.ts';
 export { GuestLink, GuestLinkExpiry, GuestLinkKind, GuestName, NewGuestLink } from './guest.ts';
-export { type HallwayViewer, rankHallway, type Why, why } from './hallway-rank.ts';
+export { type HallwayViewer, heardIn, rankHallway, type Why, why } from './hallway-rank.ts';
 export { orderHands, organisationKey, type QueuedHand, visitsOf } from './hand-order.ts';
 export * from './ids.ts';
 export { INDUSTRIES, Industry } from './industry.ts';
@@ -90,6 +92,7 @@ export {
   SlowModeSeconds,
 } from './message.ts';
 export { HeardInterval, MixerLease, mixerContract } from './mixer.ts';
+export { Note } from './note.ts';
 export { Notification, NotificationKind } from './notification.ts';
 export { Callable } from './ping.ts';
 export {

@@ -67,6 +67,14 @@ export const AUDIENCE_FOUND_MAX = 50;
 /** Notifications of one person that are kept, and for how long. */
 export const NOTIFICATIONS_KEPT = 200;
 export const NOTIFICATION_KEPT_MS = 30 * 86_400_000;
+/** So many of those whom one follows have to block somebody before one is told that several did. */
+export const BLOCKED_BY_SEVERAL = 3;
+/** Longest private note about somebody, in characters, and most notes of one person. */
+export const NOTE_MAX = 1_000;
+export const NOTES_MAX = 2_000;
+/** Those whom one follows who follow somebody: shown by face, and counted up to. */
+export const KNOWN_SHOWN = 3;
+export const KNOWN_COUNTED = 100;
 export const PINGS_PER_HOUR = 20;
 export const WAVES_PER_HOUR = 10;
 /** A wave waits this long for an answer. */

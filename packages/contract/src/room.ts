@@ -234,6 +234,7 @@ export const RoomCard = z.object({
   speakers: z.array(PersonCard).describe('at most five, moderators first'),
   speakerIds: z.array(PersonCard.shape.id).describe('everybody on stage'),
   speakerCount: z.number().int(),
+  starterId: AccountId,
   listening: z.number().int(),
   startedAt: Millis,
 });

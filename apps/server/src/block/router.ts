@@ -7,5 +7,8 @@ export const blockRouter = {
   unblock: authed.block.unblock.handler(({ input, context }) =>
     context.ctx.block.unblock(context.viewer.accountId, input.accountId),
   ),
+  mark: authed.block.mark.handler(({ input, context }) =>
+    context.ctx.block.mark(context.viewer.accountId, input.accountId),
+  ),
   list: authed.block.list.handler(({ context }) => context.ctx.block.list(context.viewer.accountId)),
 };

@@ -6,6 +6,7 @@ import { DomainError } from '../errors.ts';
 import type { FollowService } from '../follow/service.ts';
 import type { People } from '../profile/people.ts';
 import type { Blocks } from './blocks.ts';
+import { createMarks } from './mark.ts';
 import { createBlockStore } from './store.ts';
 
 export type BlockDeps = {
@@ -24,6 +25,8 @@ export type BlockService = {
   block(viewerId: AccountId, accountId: AccountId): Promise<void>;
   unblock(viewerId: AccountId, accountId: AccountId): Promise<void>;
   list(viewerId: AccountId): Promise<PersonCard[]>;
+  /** Whether several of those whom the viewer follows blocked this person. */
+  mark(viewerId: AccountId, accountId: AccountId): Promise<{ bySeveral: boolean }>;
   /** Whom this person blocked. */
   blockedIds(accountId: AccountId): Promise<AccountId[]>;
   /** Which of the others blocked this person or are blocked by it. */
@@ -33,6 +36,7 @@ export type BlockService = {
 export function createBlockService(deps: BlockDeps): BlockService {
   const { db, clock, people, blocks, follow, onChanged, onBlocked } = deps;
   const store = createBlockStore();
+  const marks = createMarks({ clock, count: (asked) => store.countFollowedBlockers(db, asked) });
 
   function changed(viewerId: AccountId, accountId: AccountId): void {
     onChanged(viewerId);
@@ -57,6 +61,7 @@ export function createBlockService(deps: BlockDeps): BlockService {
     },
 
     list: async (viewerId) => people.list(await blocks.blockedIds(viewerId)),
+    mark: async (viewerId, accountId) => ({ bySeveral: await marks(viewerId, accountId) }),
     blockedIds: blocks.blockedIds,
     eitherWay: blocks.eitherWay,
   };

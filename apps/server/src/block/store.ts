@@ -1,7 +1,7 @@
 import type { AccountId } from '@salotto/contract';
-import { and, desc, eq, inArray, or } from 'drizzle-orm';
+import { and, desc, eq, inArray, lte, or } from 'drizzle-orm';
 import type { DbOrTx } from '../db/client.ts';
-import { block } from '../db/schema/people.ts';
+import { block, follow } from '../db/schema/people.ts';
 
 export function createBlockStore() {
   return {
@@ -47,6 +47,20 @@ export function createBlockStore() {
         .from(block)
         .where(and(eq(block.blockedId, accountId), inArray(block.blockerId, [...among])));
       return rows.map((row) => row.blockerId as AccountId);
+    },
+
+    /** How many of those whom the viewer followed before that time blocked this person, at most `limit`. */
+    async countFollowedBlockers(
+      db: DbOrTx,
+      asked: { viewerId: AccountId; accountId: AccountId; before: Date; limit: number },
+    ): Promise<number> {
+      const rows = await db
+        .select({ id: block.blockerId })
+        .from(block)
+        .innerJoin(follow, and(eq(follow.followedId, block.blockerId), eq(follow.followerId, asked.viewerId)))
+        .where(and(eq(block.blockedId, asked.accountId), lte(follow.createdAt, asked.before)))
+        .limit(asked.limit);
+      return rows.length;
     },
 
     /** Who of the two blocked the other. */

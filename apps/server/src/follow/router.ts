@@ -8,6 +8,16 @@ export const followRouter = {
     context.ctx.follow.unfollow(context.viewer.accountId, input.accountId),
   ),
   ids: authed.follow.ids.handler(({ context }) => context.ctx.follow.ids(context.viewer.accountId)),
+  hears: authed.follow.hears.handler(({ context }) => context.ctx.follow.hears(context.viewer.accountId)),
+  setHear: authed.follow.setHear.handler(({ input, context }) =>
+    context.ctx.follow.setHear(context.viewer.accountId, input),
+  ),
+  removeFollower: authed.follow.removeFollower.handler(({ input, context }) =>
+    context.ctx.follow.removeFollower(context.viewer.accountId, input.accountId),
+  ),
+  known: authed.follow.known.handler(({ input, context }) =>
+    context.ctx.follow.known(context.viewer.accountId, input.accountId),
+  ),
   followers: authed.follow.followers.handler(({ input, context }) =>
     context.ctx.follow.followers(context.viewer.accountId, input),
   ),

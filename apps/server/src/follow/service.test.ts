@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AccountId } from '@salotto/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createBlocks } from '../block/blocks.ts';
+import { FOLLOWED_FOR_MS, MARK_KEPT_MS } from '../block/mark.ts';
 import { type BlockService, createBlockService } from '../block/service.ts';
 import { account } from '../db/schema/account.ts';
 import { follow as followTable } from '../db/schema/people.ts';
@@ -119,6 +120,62 @@ describe('following', () => {
   });
 });
 
+describe('how much to hear of somebody', () => {
+  test('is one’s own to set, for whom one follows, and ends with the follow', async () => {
+    await expect(follow.setHear(id(a), { accountId: id(w), hear: 'never' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await follow.follow(id(a), id(w));
+    await follow.follow(id(m), id(w));
+    expect(await follow.hears(id(a))).toEqual({});
+    await follow.setHear(id(a), { accountId: id(w), hear: 'never' });
+    expect(await follow.hears(id(a))).toEqual({ [id(w)]: 'never' });
+    expect([await follow.hearOf(id(a), id(w)), await follow.hearOf(id(m), id(w))]).toEqual(['never', 'always']);
+    expect(await follow.hearOf(id(w), id(a))).toBeNull();
+    await follow.follow(id(a), id(w));
+    expect(await follow.hearOf(id(a), id(w))).toBe('never');
+    await follow.unfollow(id(a), id(w));
+    await follow.follow(id(a), id(w));
+    expect(await follow.hears(id(a))).toEqual({});
+  });
+});
+
+describe('followers', () => {
+  test('are removed by whom they follow, who stays a follower of theirs; they may come again', async () => {
+    await follow.follow(id(w), id(a));
+    await follow.follow(id(m), id(a));
+    await follow.follow(id(a), id(w));
+    await follow.removeFollower(id(a), id(w));
+    await follow.removeFollower(id(a), id(w));
+    expect([await follow.ids(id(w)), await follow.ids(id(m)), await follow.ids(id(a))]).toEqual([[], [id(a)], [id(w)]]);
+    expect(changed).toEqual([]);
+    await follow.follow(id(w), id(a));
+    expect(await follow.ids(id(w))).toEqual([id(a)]);
+  });
+
+  test('are marked in lists where they follow the one who looks', async () => {
+    await follow.follow(id(w), id(t));
+    await follow.follow(id(m), id(t));
+    await follow.follow(id(w), id(a));
+    expect((await follow.followers(id(a), { handle: 'tom' })).followYou).toEqual([id(w)]);
+    expect((await follow.followers(id(t), { handle: 'tom' })).followYou.sort()).toEqual([id(w), id(m)].sort());
+  });
+
+  test('known: whom one follows among them, without who is blocked or blocks', async () => {
+    for (const person of [w, m]) {
+      await follow.follow(id(a), id(person));
+      await follow.follow(id(person), id(t));
+    }
+    const known = async () => (await follow.known(id(a), id(t))).people.map(({ handle }) => handle).sort();
+    expect(await known()).toEqual(['marta', 'wei']);
+    expect(await follow.known(id(w), id(t))).toEqual({ people: [], count: 0 });
+    await block.block(id(m), id(a));
+    expect(await known()).toEqual(['wei']);
+    await block.block(id(t), id(a));
+    await expect(follow.known(id(a), id(t))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
 describe('blocking', () => {
   test('ends follows in both directions and keeps both away', async () => {
     await follow.follow(id(a), id(w));
@@ -162,6 +219,41 @@ describe('blocking', () => {
     expect(changed).toEqual([id(a), id(w)]);
     expect(await follow.ids(id(a))).toEqual([]);
     await follow.follow(id(w), id(a));
+  });
+
+  describe('by several of those whom one follows', () => {
+    const marked = async () => (await block.mark(id(a), id(t))).bySeveral;
+    const followAndBlock = async (people: (TestPerson | undefined)[]) => {
+      for (const person of people) {
+        await follow.follow(id(a), id(person));
+        await block.block(id(person), id(t));
+      }
+    };
+
+    test('is told from three on, of follows that are a day old, an hour later at most', async () => {
+      const third = await buildPerson(database.db);
+      await followAndBlock([w, m]);
+      await block.block(third.id, id(t));
+      nowMs += FOLLOWED_FOR_MS + 1_000;
+      expect(await marked()).toBe(false);
+      await follow.follow(id(a), third.id);
+      nowMs += MARK_KEPT_MS;
+      expect(await marked()).toBe(false);
+      nowMs += FOLLOWED_FOR_MS;
+      expect(await marked()).toBe(true);
+      await block.unblock(third.id, id(t));
+      expect(await marked()).toBe(true);
+      nowMs += MARK_KEPT_MS;
+      expect(await marked()).toBe(false);
+    });
+
+    test('is nobody’s about themselves, and not told to others', async () => {
+      await followAndBlock([w, m, await buildPerson(database.db)]);
+      nowMs += FOLLOWED_FOR_MS + 1_000;
+      expect(await block.mark(id(t), id(t))).toEqual({ bySeveral: false });
+      expect(await block.mark(id(w), id(t))).toEqual({ bySeveral: false });
+      expect(await marked()).toBe(true);
+    });
   });
 
   test('is refused for oneself and for nobody', async () => {

@@ -1,4 +1,12 @@
-import type { AccountId, PersonCard, Suggestion } from '@salotto/contract';
+import {
+  type AccountId,
+  type Hear,
+  type Hears,
+  KNOWN_COUNTED,
+  KNOWN_SHOWN,
+  type PersonCard,
+  type Suggestion,
+} from '@salotto/contract';
 import type { Blocks } from '../block/blocks.ts';
 import type { Clock } from '../clock.ts';
 import type { Db, Tx } from '../db/client.ts';
@@ -10,7 +18,7 @@ import { createFollowStore } from './store.ts';
 import { readSuggestions } from './suggestion-store.ts';
 import { reasonFor } from './suggestions.ts';
 
-export type PeoplePage = { people: PersonCard[]; next: string | null };
+export type PeoplePage = { people: PersonCard[]; followYou: AccountId[]; next: string | null };
 export type PageInput = { handle: string; after?: string | undefined };
 
 export type FollowDeps = { db: Db; clock: Clock; people: People; blocks: Blocks };
@@ -19,6 +27,15 @@ export type FollowService = {
   follow(viewerId: AccountId, accountId: AccountId): Promise<void>;
   unfollow(viewerId: AccountId, accountId: AccountId): Promise<void>;
   ids(viewerId: AccountId): Promise<AccountId[]>;
+  /** Of whom one follows, those of whom one does not always want to hear. */
+  hears(viewerId: AccountId): Promise<Hears>;
+  /** How much one wants to hear of somebody; null for whom one does not follow. */
+  hearOf(viewerId: AccountId, accountId: AccountId): Promise<Hear | null>;
+  setHear(viewerId: AccountId, input: { accountId: AccountId; hear: Hear }): Promise<void>;
+  /** Ends somebody's follow of the viewer. Nobody is told. */
+  removeFollower(viewerId: AccountId, accountId: AccountId): Promise<void>;
+  /** Who of those whom the viewer follows follows this person. */
+  known(viewerId: AccountId, accountId: AccountId): Promise<{ people: PersonCard[]; count: number }>;
   followers(viewerId: AccountId, input: PageInput): Promise<PeoplePage>;
   following(viewerId: AccountId, input: PageInput): Promise<PeoplePage>;
   suggestions(viewerId: AccountId): Promise<Suggestion[]>;
@@ -55,10 +72,15 @@ export function createFollowService(deps: FollowDeps): FollowService {
     const rows = await store.page(db, { of, side, after: readCursor(input.after), limit: PAGE + 1 });
     const shown = rows.slice(0, PAGE);
     const ids = shown.map((row) => row.id as AccountId);
-    const hidden = await blocks.eitherWay(viewerId, ids);
+    const [hidden, back] = await Promise.all([
+      blocks.eitherWay(viewerId, ids),
+      store.among(db, { followers: ids, followed: [viewerId] }),
+    ]);
+    const seen = ids.filter((id) => !hidden.has(id));
     const last = shown.at(-1);
     return {
-      people: await people.list(ids.filter((id) => !hidden.has(id))),
+      people: await people.list(seen),
+      followYou: back.flatMap(({ follower }) => seen.find((id) => id === follower) ?? []),
       next: rows.length > PAGE && last ? writeCursor(last) : null,
     };
   }
@@ -78,6 +100,22 @@ export function createFollowService(deps: FollowDeps): FollowService {
 
     unfollow: (viewerId, accountId) => store.remove(db, viewerId, accountId),
     ids: (viewerId) => store.followedIds(db, viewerId),
+    hears: (viewerId) => store.hears(db, viewerId),
+    hearOf: (viewerId, accountId) => store.hearOf(db, viewerId, accountId),
+
+    async setHear(viewerId, { accountId, hear }) {
+      const set = await store.setHear(db, { followerId: viewerId, followedId: accountId, hear });
+      if (!set) throw new DomainError('NOT_FOUND');
+    },
+
+    removeFollower: (viewerId, accountId) => store.remove(db, accountId, viewerId),
+
+    async known(viewerId, accountId) {
+      if ((await blocks.between(viewerId, accountId)).blockedBy) throw new DomainError('NOT_FOUND');
+      const ids = await store.known(db, { viewerId, accountId, limit: KNOWN_COUNTED });
+      return { people: await people.list(ids.slice(0, KNOWN_SHOWN)), count: ids.length };
+    },
+
     followers: (viewerId, input) => page(viewerId, input, 'followers'),
     following: (viewerId, input) => page(viewerId, input, 'following'),
 

@@ -1,8 +1,9 @@
-import type { AccountId } from '@salotto/contract';
-import { and, desc, eq, gt, ilike, inArray, lt, or, sql } from 'drizzle-orm';
+import type { AccountId, Hear, Hears } from '@salotto/contract';
+import { and, desc, eq, gt, ilike, inArray, lt, ne, notExists, or, sql } from 'drizzle-orm';
 import { alias, type PgColumn } from 'drizzle-orm/pg-core';
 import type { DbOrTx } from '../db/client.ts';
-import { follow, profile } from '../db/schema/people.ts';
+import { account } from '../db/schema/account.ts';
+import { block, follow, profile } from '../db/schema/people.ts';
 import { likeLiteral } from '../folding.ts';
 
 export type Cursor = { at: Date; id: string };
@@ -32,6 +33,55 @@ export function createFollowStore() {
         .from(follow)
         .where(eq(follow.followerId, followerId))
         .orderBy(desc(follow.createdAt), follow.followedId);
+      return rows.map((row) => row.id as AccountId);
+    },
+
+    /** Of whom somebody follows, those of whom they do not always want to hear. */
+    async hears(db: DbOrTx, followerId: AccountId): Promise<Hears> {
+      const rows = await db
+        .select({ id: follow.followedId, hear: follow.hear })
+        .from(follow)
+        .where(and(eq(follow.followerId, followerId), ne(follow.hear, sql`'always'`)));
+      return Object.fromEntries(rows.map(({ id, hear }) => [id, hear]));
+    },
+
+    /** Null for whom this person does not follow. */
+    async hearOf(db: DbOrTx, followerId: AccountId, followedId: AccountId): Promise<Hear | null> {
+      const [row] = await db
+        .select({ hear: follow.hear })
+        .from(follow)
+        .where(and(eq(follow.followerId, followerId), eq(follow.followedId, followedId)));
+      return row?.hear ?? null;
+    },
+
+    /** False for whom this person does not follow. */
+    async setHear(db: DbOrTx, row: { followerId: AccountId; followedId: AccountId; hear: Hear }): Promise<boolean> {
+      const set = await db
+        .update(follow)
+        .set({ hear: row.hear })
+        .where(and(eq(follow.followerId, row.followerId), eq(follow.followedId, row.followedId)))
+        .returning({ id: follow.followedId });
+      return set.length > 0;
+    },
+
+    /** Of whom the viewer follows, those who follow somebody and are not kept apart from the viewer by a block. */
+    async known(
+      db: DbOrTx,
+      options: { viewerId: AccountId; accountId: AccountId; limit: number },
+    ): Promise<AccountId[]> {
+      const { viewerId, accountId, limit } = options;
+      const back = alias(follow, 'back');
+      const blocked = db
+        .select({ one: sql`1` })
+        .from(block)
+        .where(and(eq(block.blockedId, viewerId), eq(block.blockerId, follow.followedId)));
+      const rows = await db
+        .select({ id: follow.followedId })
+        .from(follow)
+        .innerJoin(back, and(eq(back.followerId, follow.followedId), eq(back.followedId, accountId)))
+        .innerJoin(account, and(eq(account.id, follow.followedId), eq(account.status, 'member')))
+        .where(and(eq(follow.followerId, viewerId), notExists(blocked)))
+        .limit(limit);
       return rows.map((row) => row.id as AccountId);
     },
 

@@ -1,4 +1,4 @@
-import { type AccountId, type Locale, type RoomCard, rankHallway } from '@salotto/contract';
+import { type AccountId, type Hears, type Locale, type RoomCard, rankHallway } from '@salotto/contract';
 
 /**
  * Rooms that somebody may see now, best first. Reads through rooms, follows and blocks; owns no rows. `viewer` is null
@@ -11,6 +11,8 @@ export function createHallwayService(options: {
     accountIds: readonly AccountId[],
   ): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   following(accountId: AccountId): Promise<readonly AccountId[]>;
+  /** Of whom somebody follows, those of whom they want to hear less. */
+  hears(accountId: AccountId): Promise<Hears>;
   /** Of `others`, those who blocked this person or were blocked by them. */
   blockedEitherWay(accountId: AccountId, others: readonly AccountId[]): Promise<ReadonlySet<AccountId>>;
 }) {
@@ -22,10 +24,17 @@ export function createHallwayService(options: {
         (card) => card.visibility === 'open' || (viewer && seen.get(card.id)?.has(viewer.accountId)),
       );
       const speakers = [...new Set(cards.flatMap((card) => card.speakerIds))];
-      const [following, blocked] = viewer
-        ? await Promise.all([options.following(viewer.accountId), options.blockedEitherWay(viewer.accountId, speakers)])
-        : [[], new Set<AccountId>()];
-      const rooms = rankHallway(cards, { following: new Set(following), blocked, locale: viewer?.locale ?? 'en' });
+      const [following, hear, blocked] = viewer
+        ? await Promise.all([
+            options.following(viewer.accountId),
+            options.hears(viewer.accountId),
+            options.blockedEitherWay(viewer.accountId, speakers),
+          ])
+        : [[], {}, new Set<AccountId>()];
+      const rooms = rankHallway(cards, {
+        ...{ following: new Set(following), hear, blocked },
+        locale: viewer?.locale ?? 'en',
+      });
       return { rooms };
     },
   };

@@ -1,7 +1,16 @@
-import { type AccountId, NOTIFICATION_KEPT_MS, NOTIFICATIONS_KEPT, type ServerMessage } from '@salotto/contract';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  type AccountId,
+  type Hear,
+  NOTIFICATION_KEPT_MS,
+  NOTIFICATIONS_KEPT,
+  type NotificationKind,
+  type RoomId,
+  type ServerMessage,
+} from '@salotto/contract';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { createTestServer, type SignedIn, type TestServer } from '../testing/index.ts';
 import { openTab } from '../testing/tab.ts';
+import { isQuiet } from './policy.ts';
 
 let house: TestServer;
 beforeAll(async () => {
@@ -26,6 +35,42 @@ async function watchedTab(person: SignedIn) {
   const after = (count: number) => tab.until(() => (news().length > count ? news()[count] : undefined));
   return { ...tab, after };
 }
+
+describe('how much somebody wants to hear', () => {
+  it.each<[NotificationKind, Hear | null, boolean, boolean]>([
+    ['ping', null, false, false],
+    ['ping', 'always', false, false],
+    ['ping', 'sometimes', false, true],
+    ['ping', 'sometimes', true, false],
+    ['ping', 'never', true, true],
+    ['wave', null, false, false],
+    ['wave', 'sometimes', false, false],
+    ['wave', 'never', false, true],
+    ['wave_accepted', 'never', false, false],
+  ])('%s, of whom one hears %s (in this room: %s) → quiet: %s', (kind, hear, heardInRoom, quiet) => {
+    expect(isQuiet({ kind, hear, heardInRoom })).toBe(quiet);
+  });
+
+  test('decides what is counted and rings; whoever called sees no difference', async () => {
+    const { ctx } = house.server;
+    const starter = await house.person();
+    for (const person of [anna, starter]) await bruno.rpc.follow.follow({ accountId: person.id });
+    await bruno.rpc.follow.setHear({ accountId: anna.id, hear: 'sometimes' });
+    const roomOf = (person: SignedIn) =>
+      person.rpc.room.start({ title: 'Calls', locale: 'en', key: crypto.randomUUID() });
+    const call = async (roomId: RoomId) =>
+      ctx.notification.notify({ accountId: bruno.id, kind: 'ping', actorId: anna.id, roomId });
+    const unseen = async () => (await ctx.notification.news(bruno.id, null)).unseen;
+    const stranger = await house.person();
+    const { roomId } = await roomOf(stranger);
+    expect([await call(roomId), await unseen()]).toEqual([true, 0]);
+    expect(await bruno.rpc.notification.list()).toMatchObject([{ kind: 'ping', seenAt: expect.any(Number) }]);
+    expect(await ctx.notification.pinged(roomId, [bruno.id])).toEqual(new Set([bruno.id]));
+    expect([await call((await roomOf(anna)).roomId), await unseen()]).toEqual([true, 1]);
+    await bruno.rpc.follow.setHear({ accountId: anna.id, hear: 'never' });
+    expect([await call((await roomOf(starter)).roomId), await unseen()]).toEqual([true, 1]);
+  });
+});
 
 describe('notifications', () => {
   test('are told at once to open tabs, with how many wait', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   type AccountId,
+  heardIn,
   NOTIFICATION_KEPT_MS,
   type Notification,
   type NotificationId,
@@ -11,7 +12,9 @@ import {
 import type { Blocks } from '../block/blocks.ts';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../db/client.ts';
+import type { FollowService } from '../follow/service.ts';
 import type { People } from '../profile/people.ts';
+import { isQuiet } from './policy.ts';
 import * as store from './store.ts';
 import { notificationView } from './view.ts';
 
@@ -20,6 +23,7 @@ export type NotificationDeps = {
   clock: Clock;
   people: People;
   blocks: Blocks;
+  follow: Pick<FollowService, 'hearOf' | 'hears' | 'followsAmong'>;
   rooms(ids: readonly string[]): Promise<RoomCard[]>;
   /** After the commit: this person's tabs have something new (`freshId`), or their count has changed. */
   onChanged(accountId: AccountId, freshId: NotificationId | null): void;
@@ -39,7 +43,7 @@ export type NotificationService = ReturnType<typeof createNotificationService>;
 
 /** What people are told while they are somewhere else. Whoever blocks somebody, or is blocked, is told nothing of them. */
 export function createNotificationService(deps: NotificationDeps) {
-  const { db, clock, people, blocks, onChanged } = deps;
+  const { db, clock, people, blocks, follow, onChanged } = deps;
 
   async function views(accountId: AccountId, rows: readonly store.NotificationRow[]): Promise<Notification[]> {
     const actorIds = [...new Set(rows.map((row) => row.actorId as AccountId))];
@@ -55,16 +59,35 @@ export function createNotificationService(deps: NotificationDeps) {
     );
   }
 
+  /** Whether somebody wants to hear of the actor in this room, as the hallway asks it too. */
+  async function heardInRoom({ accountId, actorId, roomId }: NewNotification): Promise<boolean> {
+    const [room] = roomId ? await deps.rooms([roomId]) : [];
+    if (!room) return false;
+    const [hear, follows] = await Promise.all([
+      follow.hears(accountId),
+      follow.followsAmong({ speakers: [accountId], candidates: room.speakerIds }),
+    ]);
+    const following = new Set(follows.map(({ followed }) => followed as AccountId));
+    return room.starterId === actorId || heardIn(room, { following, hear }).includes(actorId);
+  }
+
   return {
-    /** Tells somebody, at once where a tab is open; false where they were called into this room already. */
+    /**
+     * Tells somebody, at once where a tab is open, unless they want to hear less of the actor; false where they
+     * were called into this room already.
+     */
     async notify(input: NewNotification): Promise<boolean> {
       const id = input.id ?? (randomUUID() as NotificationId);
+      const hear = await follow.hearOf(input.accountId, input.actorId);
+      const heard = hear === 'sometimes' && (await heardInRoom(input));
+      const quiet = isQuiet({ kind: input.kind, hear, heardInRoom: heard });
+      const at = clock();
       const made = await db.transaction(async (tx) => {
-        if (!(await store.insert(tx, { ...input, id, at: clock() }))) return false;
+        if (!(await store.insert(tx, { ...input, id, at, seenAt: quiet ? at : null }))) return false;
         await store.trim(tx, input.accountId);
         return true;
       });
-      if (made) onChanged(input.accountId, id);
+      if (made) onChanged(input.accountId, quiet ? null : id);
       return made;
     },
 

@@ -1,6 +1,6 @@
 import { mayInvite } from '@salotto/contract';
 import { describe, expect, it } from 'vitest';
-import { type Entry, type Knocking, mayEnter, maySee, mustKnock } from './policy.ts';
+import { blockersThatCount, type Entry, type Knocking, mayEnter, maySee, mustKnock } from './policy.ts';
 
 describe('the door', () => {
   const stranger: Entry = {
@@ -105,5 +105,23 @@ describe('the lobby', () => {
       'blocked',
     ]);
     expect([ask({ inside: true }), ask({ knocking: { ...stranger, known: true } })]).toEqual(['ok', 'room_full']);
+  });
+});
+
+describe('whose block counts', () => {
+  const seat = (accountId: string, role: 'moderator' | 'speaker') => ({
+    ...{ participationId: accountId, accountId, role, muted: true, held: false, silenced: false },
+    ...{ onStageSince: 0, lostAt: null },
+  });
+  const stage = [seat('moderator', 'moderator'), seat('speaker', 'speaker')];
+  const everybody = ['moderator', 'speaker'];
+
+  it.each([
+    ['a stranger', everybody],
+    ['the starter', ['moderator']],
+    ['a moderator awaited back', ['moderator']],
+  ])('for %s: %j', (accountId, wanted) => {
+    const returning = [{ participationId: 'p', accountId: 'a moderator awaited back', until: 1 }];
+    expect(blockersThatCount({ starterId: 'the starter', returning, stage }, accountId)).toEqual(wanted);
   });
 });

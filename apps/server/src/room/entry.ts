@@ -7,7 +7,7 @@ import * as entries from './entry-store.ts';
 import * as knockStore from './knock-store.ts';
 import type { RoomServiceOptions } from './options.ts';
 import * as participationStore from './participation-store.ts';
-import { type Entry, mayEnter, maySee, type Refused, roleOf } from './policy.ts';
+import { blockersThatCount, type Entry, mayEnter, maySee, type Refused, roleOf } from './policy.ts';
 import type { Presence } from './presence.ts';
 import * as removalStore from './removal-store.ts';
 import * as store from './store.ts';
@@ -41,13 +41,9 @@ export function createEntry(options: EntryOptions) {
     row: store.RoomRow,
     { accountId, guest }: Pick<Asker, 'accountId' | 'guest'>,
   ): Promise<Standing> {
-    const moderators = row.stage.filter((seat) => seat.role === 'moderator');
     const [removals, blocked, place, invited, followed, knocking] = await Promise.all([
       removalStore.removalsOf(db, row.id, [accountId]),
-      options.isBlockedByAny(
-        accountId,
-        moderators.map((seat) => seat.accountId as AccountId),
-      ),
+      options.isBlockedByAny(accountId, blockersThatCount(row, accountId) as AccountId[]),
       participationStore.activeParticipation(db, row.id, accountId),
       entries.invitation(db, row.id, accountId),
       row.visibility === 'social' && options.followedByAny({ speakers: speakersOf(row), candidates: [accountId] }),

@@ -128,6 +128,43 @@ describe('a moderator’s own block', () => {
   });
 });
 
+describe('a speaker’s block', () => {
+  afterEach(() => marta.rpc.block.unblock({ accountId: wei.id }));
+
+  it('keeps the blocked person from entering while the speaker is on stage', async () => {
+    await onStage(marta);
+    await marta.rpc.block.block({ accountId: wei.id });
+    expect(await reasonOf(wei.rpc.room.join({ roomId }))).toBe('blocked');
+    expect(await reasonOf(wei.rpc.room.knock({ roomId }))).toBe('blocked');
+    await marta.rpc.room.leaveStage({ roomId });
+    await enter(wei);
+  });
+
+  it('sends nobody out: not when it is made, and not when the speaker comes on stage later', async () => {
+    await enter(wei);
+    await marta.rpc.block.block({ accountId: wei.id });
+    await onStage(marta);
+    await enter(wei);
+    await marta.rpc.block.unblock({ accountId: wei.id });
+    await marta.rpc.block.block({ accountId: wei.id });
+    await enter(wei);
+    expect((await anna.rpc.room.bans({ roomId })).length).toBe(0);
+    // The way back is closed like any other.
+    await wei.rpc.room.leave({ roomId });
+    expect(await reasonOf(wei.rpc.room.join({ roomId }))).toBe('blocked');
+  });
+
+  it('does not shut whoever started the room out of it', async () => {
+    await onStage(marta);
+    await anna.rpc.room.makeModerator({ roomId, participationId: await onStage(wei) });
+    await marta.rpc.block.block({ accountId: anna.id });
+    await anna.rpc.room.leave({ roomId });
+    await enter(anna);
+    await marta.rpc.block.unblock({ accountId: anna.id });
+    await wei.rpc.room.end({ roomId });
+  });
+});
+
 describe('a moderator who vanished', () => {
   /** Nothing is seen of somebody for so long, and of everybody else all the time. */
   async function pass(ms: number, silent: string) {

@@ -53,6 +53,21 @@ export function requireSearch(room: RoomState, actor: Person, guest: boolean): v
   if (!maySearchAudience({ role, guest })) throw new DomainError('FORBIDDEN', { reason: 'guest' });
 }
 
+/**
+ * Whose block keeps this person from entering: that of everybody on stage. Over whoever started the room, and over a
+ * moderator who is awaited back, moderators alone decide, or any speaker could shut them out of their own room.
+ *
+ * Nobody is sent out by a speaker's block, nor by a speaker who blocked them and comes on stage while they listen: sending
+ * out is a moderator's act, and would tell them who it was. Once they leave, the way back is closed as any other.
+ */
+export function blockersThatCount(
+  room: Pick<RoomState, 'starterId' | 'returning' | 'stage'>,
+  accountId: string,
+): string[] {
+  const theirs = accountId === room.starterId || room.returning.some((awaited) => awaited.accountId === accountId);
+  return room.stage.filter((seat) => seat.role === 'moderator' || !theirs).map((seat) => seat.accountId);
+}
+
 /** How somebody stands to a room before they enter. */
 export type Entry = {
   visibility: Visibility;
@@ -61,7 +76,7 @@ export type Entry = {
   /** The room's own limit is reached. */
   full: boolean;
   removed: boolean;
-  /** A moderator of the room blocked this person. */
+  /** Somebody whose block counts here blocked this person: see `blockersThatCount`. */
   blocked: boolean;
   /** Has a place there, and comes back to it. */
   inside: boolean;

@@ -129,6 +129,7 @@ export function roomCard(options: { row: RoomRow; cards: Cards; topics: Topics; 
     speakers: onStage.slice(0, SPEAKERS_ON_CARD).map((seat) => card(cards, seat.accountId)),
     speakerIds: onStage.map((seat) => seat.accountId as AccountId),
     speakerCount: onStage.length,
+    starterId: row.starterId as AccountId,
     listening: options.listening,
     startedAt: row.startedAt,
   };

@@ -1,5 +1,17 @@
+import type { Hear } from '@salotto/contract';
 import { sql } from 'drizzle-orm';
-import { boolean, customType, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { account } from './account.ts';
 
 /** What somebody says about themselves, all of it personal; it goes with the account. */
@@ -66,9 +78,12 @@ export const follow = pgTable(
       .notNull()
       .references(() => account.id, { onDelete: 'cascade' }),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    /** How much the follower wants to hear of the other; nobody else learns it. */
+    hear: text().$type<Hear>().notNull().default('always'),
   },
   (table) => [
     primaryKey({ columns: [table.followerId, table.followedId] }),
+    index('follow_hear').on(table.followerId).where(sql`hear <> 'always'`),
     index('follow_followers').on(table.followedId, table.createdAt.desc().nullsFirst(), table.followerId),
   ],
 );
@@ -101,4 +116,23 @@ export const block = pgTable(
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.blockerId, table.blockedId] }), index().on(table.blockedId)],
+);
+
+/**
+ * What somebody wrote down about another person, for nobody's eyes but their own. Personal to both; gone with either
+ * account, and with the note emptied.
+ */
+export const personNote = pgTable(
+  'person_note',
+  {
+    writerId: uuid()
+      .notNull()
+      .references(() => account.id, { onDelete: 'cascade' }),
+    aboutId: uuid()
+      .notNull()
+      .references(() => account.id, { onDelete: 'cascade' }),
+    text: text().notNull(),
+    changedAt: bigint({ mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.writerId, table.aboutId] }), index('person_note_about').on(table.aboutId)],
 );
