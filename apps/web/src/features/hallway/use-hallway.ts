@@ -19,6 +19,7 @@ export function useHallway() {
   const inside = Boolean(useMe()?.person);
   const { locale } = useFormats();
   const following = useFollowing();
+  const { data: hear } = useQuery({ ...query.follow.hears.queryOptions(), enabled: inside });
   const blocked = useBlocked();
   const options = query.hallway.get.queryOptions({ refetchInterval: inside ? false : VISITOR_LOOKS_EVERY_MS });
   const answer = useQuery(options);
@@ -30,7 +31,10 @@ export function useHallway() {
     });
   });
 
-  const viewer = useMemo<HallwayViewer>(() => ({ following, blocked, locale }), [following, blocked, locale]);
+  const viewer = useMemo<HallwayViewer>(
+    () => ({ following, hear, blocked, locale }),
+    [following, hear, blocked, locale],
+  );
   const rooms = answer.data?.rooms;
   // Cards keep their places while only counts move, so that none slips away under a thumb.
   const members = rooms?.map(({ id, speakerIds }) => `${id}:${speakerIds.join()}`).join(' ');

@@ -31,6 +31,7 @@ export function PeoplePage({ handle, list }: PeoplePageProps) {
   );
   usePageTitle(`@${handle}`);
   if (refusal(answer.error)?.code === 'NOT_FOUND') return <NotFound />;
+  const followYou = new Set(answer.data?.pages.flatMap((page) => page.followYou));
   const people = answer.data?.pages.flatMap((page) => page.people) ?? [];
   return (
     <>
@@ -65,7 +66,18 @@ export function PeoplePage({ handle, list }: PeoplePageProps) {
             <li key={person.id}>
               <PersonRow
                 person={person}
-                end={person.id !== me?.id && <FollowButton person={person} following={mine.has(person.id)} />}
+                end={
+                  person.id !== me?.id && (
+                    <span className="flex flex-col items-end gap-1">
+                      <FollowButton person={person} following={mine.has(person.id)} />
+                      {followYou.has(person.id) && (
+                        <span className="text-s text-ink-soft">
+                          {mine.has(person.id) ? <Trans>You follow each other</Trans> : <Trans>Follows you</Trans>}
+                        </span>
+                      )}
+                    </span>
+                  )
+                }
               />
             </li>
           ))}

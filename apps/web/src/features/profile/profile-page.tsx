@@ -2,8 +2,9 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { PersonCard, Profile } from '@salotto/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ArrowLeft, Ban, Ellipsis, Pencil } from 'lucide-react';
+import { ArrowLeft, Ban, Ellipsis, Pencil, UserMinus } from 'lucide-react';
 import { useState } from 'react';
+import { useFollowing } from '../../follows.ts';
 import { NotFound } from '../../frame/states.tsx';
 import { usePageTitle } from '../../page-title.ts';
 import { query, refusal } from '../../rpc.ts';
@@ -17,7 +18,12 @@ import { FollowButton } from '../../ui/person-row.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
 import { Wait } from '../../ui/wait.tsx';
 import { BlockDialog, useUnblock } from './block.tsx';
+import { BlockMark } from './block-mark.tsx';
 import { Facts, TopicList } from './facts.tsx';
+import { HearChoice } from './hear-choice.tsx';
+import { Known } from './known.tsx';
+import { NoteSection } from './note.tsx';
+import { RemoveFollowerDialog } from './remove-follower.tsx';
 
 /** Somebody's page: who they are, whether they are talking, follow and block. */
 export function ProfilePage({ handle }: { handle: string }) {
@@ -57,6 +63,7 @@ export function ProfilePage({ handle }: { handle: string }) {
 function TopBar({ profile }: { profile: Profile | undefined }) {
   const { t } = useLingui();
   const [blocking, setBlocking] = useState(false);
+  const [removing, setRemoving] = useState(false);
   const other = profile && !profile.relation.self && !profile.relation.blocked;
   return (
     <PageBar
@@ -75,6 +82,11 @@ function TopBar({ profile }: { profile: Profile | undefined }) {
                 </Button>
               }
               entries={[
+                profile.relation.followsYou && {
+                  label: t`Remove as a follower`,
+                  icon: <UserMinus size={20} strokeWidth={1.9} />,
+                  onSelect: () => setRemoving(true),
+                },
                 {
                   label: t`Block`,
                   icon: <Ban size={20} strokeWidth={1.9} />,
@@ -83,6 +95,7 @@ function TopBar({ profile }: { profile: Profile | undefined }) {
                 },
               ]}
             />
+            <RemoveFollowerDialog person={profile} open={removing} onOpenChange={setRemoving} />
             <BlockDialog person={profile} open={blocking} onOpenChange={setBlocking} />
           </>
         )
@@ -95,6 +108,7 @@ function Person({ profile }: { profile: Profile }) {
   const { month } = useFormats();
   const since = month(profile.joinedAt);
   const { relation, onStageIn } = profile;
+  const follows = useFollowing().has(profile.id) && relation.following;
   return (
     <>
       <div className="flex flex-col items-start gap-4">
@@ -105,7 +119,7 @@ function Person({ profile }: { profile: Profile }) {
             <span>@{profile.handle}</span>
             {relation.followsYou && (
               <span className="rounded-pill bg-lamp-soft px-2.5 text-s leading-6 text-ink">
-                <Trans>Follows you</Trans>
+                {relation.following ? <Trans>You follow each other</Trans> : <Trans>Follows you</Trans>}
               </span>
             )}
             {profile.demo && (
@@ -117,6 +131,7 @@ function Person({ profile }: { profile: Profile }) {
           {profile.headline && <p className="mt-3 text-l leading-snug">{profile.headline}</p>}
         </div>
       </div>
+      {!relation.self && <BlockMark accountId={profile.id} />}
       {onStageIn && (
         <Link
           to="/rooms/$roomId"
@@ -148,9 +163,12 @@ function Person({ profile }: { profile: Profile }) {
           <Count value={profile.following} of="following" />
         </Link>
       </p>
+      {!relation.self && !relation.blocked && <Known accountId={profile.id} />}
       <div className="mt-3 flex flex-wrap gap-2">
         <Actions profile={profile} />
       </div>
+      {follows && <HearChoice person={profile} />}
+      {!relation.self && <NoteSection accountId={profile.id} />}
       <p className="mt-8 text-s text-ink-soft">
         <Trans>Here since {since}</Trans>
         {profile.nominatedBy && (
