@@ -41,6 +41,7 @@ addReasons({
     wave_over: msg`This wave is over. Wave back if they are still here.`,
     no_invites: msg`You have no more invitations for that.`,
     already_in: msg`You are in already.`,
+    too_many_notes: msg`You have written as many notes as there can be. Delete some first.`,
     too_many_links: msg`Too many links are open. Revoke some first.`,
     name_taken: msg`Somebody in the room is called like that, or much like it. Try another name.`,
     name_refused: msg`This name can’t be used here. Try another one.`,
