@@ -11,7 +11,7 @@ const LATER = [
   'features/hallway/suggestions.tsx',
   'features/search/**',
   'ui/{share-sheet.tsx,later-errors.ts}',
-  'ui/room-choices.tsx',
+  'ui/{room-choices,back-home,code-field,file-choice,industry-field}.tsx',
   'features/hallway/start-form.tsx',
   'ui/{crop-view,picture-crop,verified-mark}.tsx',
   'features/guest/**',

@@ -1,7 +1,7 @@
-import { randomInt, timingSafeEqual } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { type AccountId, type Affiliation, Locale } from '@salotto/contract';
 import type { Logger } from 'pino';
-import type { KeyedHash } from '../account/secrets.ts';
+import { isSame, type KeyedHash } from '../account/secrets.ts';
 import type { WindowStore } from '../account/window.ts';
 import type { ReadSettings } from '../administration/settings.ts';
 import type { Clock } from '../clock.ts';
@@ -137,7 +137,7 @@ export function createAffiliationService(deps: AffiliationDeps): AffiliationServ
         throw new DomainError('CODE_REFUSED', { reason: usedUp ? 'used_up' : 'expired', triesLeft: 0 });
       }
       const { triesLeft } = request;
-      if (!timingSafeEqual(Buffer.from(request.codeHash), Buffer.from(codeHash(accountId, code))))
+      if (!isSame(request.codeHash, codeHash(accountId, code)))
         throw new DomainError('CODE_REFUSED', { reason: triesLeft > 0 ? 'wrong' : 'used_up', triesLeft });
       const read = readWorkAddress(request.address);
       if (typeof read === 'string') throw new DomainError('CODE_REFUSED', { reason: 'expired', triesLeft: 0 });

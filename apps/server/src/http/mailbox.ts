@@ -1,5 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { hashToken, isSame } from '../account/secrets.ts';
 import { isMailbox } from '../mail/mailbox.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { MAILBOX_STYLE, mailboxPage } from './mailbox-page.ts';
@@ -52,8 +53,5 @@ function isLoopbackHostHeader(host: string | undefined): boolean {
   return host !== undefined && /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i.test(host);
 }
 
-function sameKey(given: unknown, key: string): boolean {
-  if (typeof given !== 'string') return false;
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(key));
-}
+const sameKey = (given: unknown, key: string): boolean =>
+  typeof given === 'string' && isSame(hashToken(given), hashToken(key));

@@ -1,8 +1,8 @@
-import { timingSafeEqual } from 'node:crypto';
 import { onError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/fastify';
 import { MIXER_PATH } from '@salotto/contract';
 import type { FastifyInstance } from 'fastify';
+import { isSame } from '../account/secrets.ts';
 import type { Context } from '../context.ts';
 import { mixerRouter } from '../mixer/router.ts';
 import { isPassing, type MixerRequest } from '../rpc.ts';
@@ -28,9 +28,4 @@ export async function mixers(app: FastifyInstance, options: { ctx: Context; toke
       if (!matched) reply.code(404).send({ code: 'NOT_FOUND', message: 'There is nothing here.' });
     });
   });
-}
-
-function isSame(given: string, wanted: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,8 +1,8 @@
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../db/client.ts';
 import { guest, participation, profile } from '../db/schema/index.ts';
 import { MARKS, PLAIN } from '../folding.ts';
-import { notRemoved } from './removal-store.ts';
+import { isActive } from './removal-store.ts';
 
 export type FoundRow = { participationId: string; accountId: string };
 
@@ -30,8 +30,7 @@ export function findByWords(db: DbOrTx, options: { roomId: string; words: readon
     .where(
       and(
         eq(participation.roomId, roomId),
-        isNull(participation.leftAt),
-        notRemoved,
+        isActive,
         ...words.map((word) => sql`position(${word} in ${folded(everything)}) > 0`),
       ),
     )

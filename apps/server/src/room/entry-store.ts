@@ -1,7 +1,7 @@
 import { and, count, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { DbOrTx, Tx } from '../db/client.ts';
 import { participation, room, roomInvitee } from '../db/schema/index.ts';
-import { notRemoved } from './removal-store.ts';
+import { isActive, notRemoved } from './removal-store.ts';
 
 /** Whoever counts the places of a room waits here for the others who do, until their transaction ends. */
 export async function lockPlaces(tx: Tx, roomId: string): Promise<void> {
@@ -82,14 +82,7 @@ export async function belonging(db: DbOrTx, roomIds: string[], accountIds: reado
   const inside = db
     .select({ roomId: participation.roomId, accountId: participation.accountId })
     .from(participation)
-    .where(
-      and(
-        inArray(participation.roomId, roomIds),
-        sql`${participation.accountId} = ${people}`,
-        isNull(participation.leftAt),
-        notRemoved,
-      ),
-    );
+    .where(and(inArray(participation.roomId, roomIds), sql`${participation.accountId} = ${people}`, isActive));
   const started = db
     .select({ roomId: room.id, accountId: room.starterId })
     .from(room)

@@ -3,7 +3,7 @@ import type { Db, DbOrTx, Tx } from '../db/client.ts';
 import { participation, roomRemoval } from '../db/schema/index.ts';
 import { handsOf } from './hand-store.ts';
 import { accountsIn, personKey, roomsIn } from './person-key.ts';
-import { notRemoved } from './removal-store.ts';
+import { isActive } from './removal-store.ts';
 import { findRoom } from './store.ts';
 
 export type ParticipationRow = typeof participation.$inferSelect;
@@ -14,12 +14,7 @@ export async function activePlaces(db: DbOrTx, keys: readonly string[]): Promise
     .select()
     .from(participation)
     .where(
-      and(
-        inArray(participation.roomId, roomsIn(keys)),
-        inArray(participation.accountId, accountsIn(keys)),
-        isNull(participation.leftAt),
-        notRemoved,
-      ),
+      and(inArray(participation.roomId, roomsIn(keys)), inArray(participation.accountId, accountsIn(keys)), isActive),
     );
   return new Map(rows.map((row) => [personKey(row), row]));
 }
@@ -37,14 +32,7 @@ export async function holdActive(
   const rows = await tx
     .select()
     .from(participation)
-    .where(
-      and(
-        eq(participation.roomId, roomId),
-        inArray(participation.accountId, accountIds),
-        isNull(participation.leftAt),
-        notRemoved,
-      ),
-    )
+    .where(and(eq(participation.roomId, roomId), inArray(participation.accountId, accountIds), isActive))
     .for('share', { of: participation });
   return new Map(rows.map((row) => [row.accountId, row]));
 }
@@ -57,14 +45,7 @@ export async function activeParticipation(
   const [row] = await db
     .select()
     .from(participation)
-    .where(
-      and(
-        eq(participation.roomId, roomId),
-        eq(participation.accountId, accountId),
-        isNull(participation.leftAt),
-        notRemoved,
-      ),
-    );
+    .where(and(eq(participation.roomId, roomId), eq(participation.accountId, accountId), isActive));
   return row;
 }
 
@@ -124,7 +105,7 @@ export const activeIn = (db: DbOrTx, roomId: string): Promise<ParticipationRow[]
   db
     .select()
     .from(participation)
-    .where(and(eq(participation.roomId, roomId), isNull(participation.leftAt), notRemoved));
+    .where(and(eq(participation.roomId, roomId), isActive));
 
 /** Who is behind these participations, whether they are still there or not. */
 export async function accountsBehind(db: DbOrTx, participationIds: string[]): Promise<Map<string, string>> {
@@ -148,14 +129,7 @@ export async function whereabouts(
     db
       .select({ id: participation.accountId })
       .from(participation)
-      .where(
-        and(
-          eq(participation.roomId, roomId),
-          inArray(participation.accountId, ids),
-          isNull(participation.leftAt),
-          notRemoved,
-        ),
-      ),
+      .where(and(eq(participation.roomId, roomId), inArray(participation.accountId, ids), isActive)),
     db
       .select({ id: roomRemoval.accountId })
       .from(roomRemoval)

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../db/client.ts';
 import { participation, roomRemoval } from '../db/schema/index.ts';
 
@@ -7,6 +7,9 @@ export const notRemoved = sql`not exists (
   select 1 from ${roomRemoval}
   where ${roomRemoval.roomId} = ${participation.roomId} and ${roomRemoval.accountId} = ${participation.accountId}
 )`;
+
+/** Of participations: those that are there now. */
+export const isActive = and(isNull(participation.leftAt), notRemoved);
 
 export const isRemoved = async (db: DbOrTx, roomId: string, accountId: string): Promise<boolean> =>
   (await removalsOf(db, roomId, [accountId])).has(accountId);

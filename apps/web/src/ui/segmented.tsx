@@ -7,6 +7,8 @@ export type SegmentedProps<Value extends string> = {
   options: { value: Value; label: ReactNode }[];
   value: Value;
   onChange: (value: Value) => void;
+  /** What the choice means. */
+  note?: ReactNode;
 };
 
 /** One of a few, all in sight: radio buttons underneath. */
@@ -16,6 +18,7 @@ export function Segmented<Value extends string>({
   options,
   value,
   onChange,
+  note,
 }: SegmentedProps<Value>) {
   const name = useId();
   return (
@@ -35,6 +38,7 @@ export function Segmented<Value extends string>({
           </label>
         ))}
       </div>
+      {note && <p className="mt-0.5 text-s text-ink-soft">{note}</p>}
     </fieldset>
   );
 }

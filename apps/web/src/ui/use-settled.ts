@@ -2,12 +2,12 @@ import { useEffect, useState } from 'react';
 
 const SETTLE_MS = 300;
 
-/** What somebody writes, once they pause: for asking the server. */
-export function useSettled(value: string): string {
+/** What somebody writes or chooses, once they pause: for asking the server. */
+export function useSettled<Value>(value: Value, pauseMs = SETTLE_MS): Value {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), SETTLE_MS);
+    const timer = setTimeout(() => setSettled(value), pauseMs);
     return () => clearTimeout(timer);
-  }, [value]);
+  }, [value, pauseMs]);
   return settled;
 }

@@ -5,10 +5,8 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { currentLocale } from '../../i18n.ts';
 import { refusal, rpc } from '../../rpc.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
+import { CODE_DIGITS, CodeField } from '../../ui/code-field.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
-
-const DIGITS = 6;
 
 type CodeStepProps = {
   email: string;
@@ -37,15 +35,14 @@ export function CodeStep({ email, resendAt, onAsked, onBack, onSignedIn }: CodeS
   });
   const error = signIn.error ?? resend.error;
 
-  function change(value: string) {
-    const digits = value.replace(/\D/g, '').slice(0, DIGITS);
+  function change(digits: string) {
     setCode(digits);
-    if (digits.length === DIGITS && !signIn.isPending) signIn.mutate(digits);
+    if (digits.length === CODE_DIGITS && !signIn.isPending) signIn.mutate(digits);
   }
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (code.length === DIGITS) signIn.mutate(code);
+    if (code.length === CODE_DIGITS) signIn.mutate(code);
   }
 
   return (
@@ -59,16 +56,10 @@ export function CodeStep({ email, resendAt, onAsked, onBack, onSignedIn }: CodeS
           browser.
         </Trans>
       </p>
-      <Field
-        label={<Trans>Code</Trans>}
-        className="code-box"
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        pattern="[0-9]*"
-        autoFocus
+      <CodeField
         value={code}
         readOnly={signIn.isPending}
-        onChange={(event) => change(event.target.value)}
+        onChange={change}
         error={
           error ? (
             <>
@@ -77,7 +68,7 @@ export function CodeStep({ email, resendAt, onAsked, onBack, onSignedIn }: CodeS
           ) : undefined
         }
       />
-      <Button kind="primary" type="submit" busy={signIn.isPending} disabled={code.length < DIGITS}>
+      <Button kind="primary" type="submit" busy={signIn.isPending} disabled={code.length < CODE_DIGITS}>
         <Trans>Sign in</Trans>
       </Button>
       <div className="flex flex-wrap justify-between gap-2">

@@ -24,20 +24,16 @@ export function HereSwitch() {
   }
 
   return (
-    <div>
-      <Segmented
-        label={t`Show when I am here`}
-        labelShown
-        options={[
-          { value: 'yes', label: t({ message: 'Yes', comment: 'Show when I am here' }) },
-          { value: 'no', label: t({ message: 'No', comment: 'Show when I am here' }) },
-        ]}
-        value={data.shown ? 'yes' : 'no'}
-        onChange={(value) => void choose(value === 'yes')}
-      />
-      <p className="mt-1.5 text-s text-ink-soft">
-        <Trans>Only people whom you follow and who follow you see it, and can wave at you.</Trans>
-      </p>
-    </div>
+    <Segmented
+      label={t`Show when I am here`}
+      labelShown
+      options={[
+        { value: 'yes', label: t({ message: 'Yes', comment: 'Show when I am here' }) },
+        { value: 'no', label: t({ message: 'No', comment: 'Show when I am here' }) },
+      ]}
+      value={data.shown ? 'yes' : 'no'}
+      onChange={(value) => void choose(value === 'yes')}
+      note={<Trans>Only people whom you follow and who follow you see it, and can wave at you.</Trans>}
+    />
   );
 }

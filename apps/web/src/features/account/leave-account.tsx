@@ -7,12 +7,10 @@ import { useMe, useSetMe } from '../../me.ts';
 import { refusal, rpc } from '../../rpc.ts';
 import { sayGoodbye } from '../../sign-out.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
+import { CODE_DIGITS, CodeField } from '../../ui/code-field.tsx';
 import { Dialog } from '../../ui/sheet.tsx';
 import { notify } from '../../ui/toast.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
-
-const DIGITS = 6;
 
 /** Says what deleting one's account does, asks for a code where the sign-in is an older one, and does it. */
 export function LeaveAccount() {
@@ -65,7 +63,7 @@ function LeaveDialog({ open, onOpenChange }: LeaveDialogProps) {
             type="submit"
             form={form}
             busy={leave.isPending || ask.isPending}
-            disabled={asked && code.length < DIGITS}
+            disabled={asked && code.length < CODE_DIGITS}
           >
             {label}
           </Button>
@@ -80,16 +78,10 @@ function LeaveDialog({ open, onOpenChange }: LeaveDialogProps) {
           </Trans>
         </p>
         {asked && (
-          <Field
-            label={<Trans>Code</Trans>}
+          <CodeField
             hint={<Trans>We sent six digits to {email}.</Trans>}
-            className="code-box"
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            pattern="[0-9]*"
-            autoFocus
             value={code}
-            onChange={(event) => setCode(event.target.value.replace(/\D/g, '').slice(0, DIGITS))}
+            onChange={setCode}
             error={error ? sentence(error) : undefined}
           />
         )}

@@ -2,13 +2,14 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { Locale } from '@salotto/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ArrowLeft, LogOut, MailPlus } from 'lucide-react';
+import { LogOut, MailPlus } from 'lucide-react';
 import { useState } from 'react';
 import { currentLocale, LOCALE_NAMES, LOCALES, showLocale } from '../../i18n.ts';
 import { meOptions, useAbout, useMe, useSignOut } from '../../me.ts';
 import { usePageTitle } from '../../page-title.ts';
 import { rpc } from '../../rpc.ts';
 import { chooseTheme, chosenTheme, type Theme } from '../../theme.ts';
+import { BackHome } from '../../ui/back-home.tsx';
 import { Button, buttonLook } from '../../ui/button.tsx';
 import { PageBar } from '../../ui/page.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -30,13 +31,7 @@ export function SettingsPage() {
   usePageTitle(t`Settings`);
   return (
     <>
-      <PageBar
-        start={
-          <Link to="/" className={buttonLook({ shape: 'round' })} aria-label={t`Back to the hallway`}>
-            <ArrowLeft size={20} strokeWidth={1.9} />
-          </Link>
-        }
-      />
+      <PageBar start={<BackHome />} />
       <main className="mx-auto grid w-full max-w-xl gap-8 px-4 pt-2 pb-12">
         <h1 className="text-2xl">
           <Trans>Settings</Trans>

@@ -1,14 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { Industry, WaitingPlace } from '@salotto/contract';
+import type { WaitingPlace } from '@salotto/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { query, rpc } from '../../rpc.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, TextField } from '../../ui/field.tsx';
-import { SelectField } from '../../ui/select-field.tsx';
+import { IndustryField } from '../../ui/industry-field.tsx';
 import { notify } from '../../ui/toast.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
-import { useNames } from '../../ui/use-names.ts';
 
 const SENTENCE_MAX = 280;
 
@@ -16,7 +15,6 @@ const SENTENCE_MAX = 280;
 export function WaitingForm({ place }: { place: WaitingPlace }) {
   const client = useQueryClient();
   const { t } = useLingui();
-  const names = useNames();
   const words = useErrorText();
   const [sentence, setSentence] = useState(place.sentence);
   const [headline, setHeadline] = useState(place.person?.headline ?? '');
@@ -63,18 +61,7 @@ export function WaitingForm({ place }: { place: WaitingPlace }) {
         value={organisation}
         onChange={(event) => setOrganisation(event.target.value)}
       />
-      <SelectField
-        label={<Trans>Industry</Trans>}
-        value={industry ?? ''}
-        onChange={(event) => setIndustry((event.target.value || null) as Industry | null)}
-      >
-        <option value="">{t`Rather not say`}</option>
-        {names.industries.map(({ value, name }) => (
-          <option key={value} value={value}>
-            {name}
-          </option>
-        ))}
-      </SelectField>
+      <IndustryField value={industry} onChange={setIndustry} />
       <label className="flex min-h-touch items-start gap-3">
         <input
           type="checkbox"

@@ -1,10 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
 import { usePageTitle } from '../../page-title.ts';
 import { query } from '../../rpc.ts';
-import { buttonLook } from '../../ui/button.tsx';
+import { BackHome } from '../../ui/back-home.tsx';
 import { PageBar } from '../../ui/page.tsx';
 import { notify } from '../../ui/toast.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
@@ -24,15 +23,7 @@ export function AdminPage({ first }: { first: boolean }) {
   usePageTitle(t`Administration`);
   return (
     <>
-      <PageBar
-        start={
-          first ? undefined : (
-            <Link to="/" className={buttonLook({ shape: 'round' })} aria-label={t`Back to the hallway`}>
-              <ArrowLeft size={20} strokeWidth={1.9} />
-            </Link>
-          )
-        }
-      />
+      <PageBar start={first ? undefined : <BackHome />} />
       <main className="mx-auto grid w-full max-w-xl gap-8 px-4 pt-2 pb-12">
         <h1 className="text-2xl">{first ? <Trans>Name your server</Trans> : <Trans>Administration</Trans>}</h1>
         {data ? (

@@ -4,15 +4,15 @@ import { useMutation } from '@tanstack/react-query';
 import { FileUp, Trash2 } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { rpc } from '../../rpc.ts';
-import { Button, buttonLook } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { FileChoice } from '../../ui/file-choice.tsx';
 import { notify } from '../../ui/toast.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
 import { entriesIn } from './entries.ts';
 
 /** As many as one call takes; a longer file goes in several. */
 const AT_ONCE = 1_000;
-const FILE_MAX_BYTES = 5 * 1024 * 1024;
 
 type Props = { listed: number; onChanged: (settings: DoorSettings) => Promise<void> };
 
@@ -40,10 +40,8 @@ export function DoorList({ listed, onChanged }: Props) {
   });
   const clear = useMutation({ mutationFn: () => rpc.door.clearList(), onSuccess: onChanged, onError: tell });
 
-  async function read(file: File | undefined) {
-    if (!file) return;
-    if (file.size > FILE_MAX_BYTES) return notify({ title: t`This file is larger than 5 MB. Split it first.` });
-    const entries = entriesIn(await file.text());
+  function addFile(content: string) {
+    const entries = entriesIn(content);
     if (entries.length > 0) add.mutate(entries);
   }
   function submit(event: FormEvent) {
@@ -83,19 +81,11 @@ export function DoorList({ listed, onChanged }: Props) {
         <Button kind="soft" type="submit" busy={add.isPending} disabled={text.trim() === ''}>
           <Trans>Put on the list</Trans>
         </Button>
-        <label className={`${buttonLook()} cursor-pointer has-focus-visible:outline-2 has-focus-visible:outline-lamp`}>
-          <FileUp size={18} strokeWidth={1.9} aria-hidden="true" />
-          <Trans>From a file</Trans>
-          <input
-            type="file"
-            accept=".csv,.txt,text/csv,text/plain"
-            className="sr-only"
-            onChange={(event) => {
-              void read(event.target.files?.[0]);
-              event.target.value = '';
-            }}
-          />
-        </label>
+        <FileChoice
+          icon={<FileUp size={18} strokeWidth={1.9} aria-hidden="true" />}
+          accept=".csv,.txt,text/csv,text/plain"
+          onText={addFile}
+        />
         {listed > 0 && (
           <Button busy={clear.isPending} onClick={() => clear.mutate()}>
             <Trash2 size={18} strokeWidth={1.9} aria-hidden="true" />

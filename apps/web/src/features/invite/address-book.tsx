@@ -3,8 +3,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { BookUser, Trash2 } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { query, rpc } from '../../rpc.ts';
-import { Button, buttonLook } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { FileChoice } from '../../ui/file-choice.tsx';
 import { notify } from '../../ui/toast.tsx';
 import { useDay } from '../../ui/use-day.ts';
 import { useErrorText } from '../../ui/use-error-text.ts';
@@ -12,7 +13,6 @@ import { addressesIn } from './addresses.ts';
 
 const AT_ONCE = 1_000;
 const MOST = 5_000;
-const FILE_MAX_BYTES = 5 * 1024 * 1024;
 
 /** Addresses of people one knows: given from a file or by hand, kept unreadable, gone in one tap. */
 export function AddressBook({ nobody }: { nobody: boolean }) {
@@ -41,10 +41,8 @@ export function AddressBook({ nobody }: { nobody: boolean }) {
   const remove = useMutation({ mutationFn: () => rpc.addressBook.remove(), onSuccess: again, onError: tell });
   const kept = book?.entries ?? 0;
 
-  async function read(file: File | undefined) {
-    if (!file) return;
-    if (file.size > FILE_MAX_BYTES) return notify({ title: t`This file is larger than 5 MB. Split it first.` });
-    const entries = addressesIn(await file.text());
+  function addFile(content: string) {
+    const entries = addressesIn(content);
     if (entries.length > 0) upload.mutate(entries);
     else notify({ title: t`There is no address in this file.` });
   }
@@ -83,19 +81,11 @@ export function AddressBook({ nobody }: { nobody: boolean }) {
         <Button kind="soft" type="submit" busy={upload.isPending} disabled={addressesIn(text).length === 0}>
           <Trans>Look for them</Trans>
         </Button>
-        <label className={`${buttonLook()} cursor-pointer has-focus-visible:outline-2 has-focus-visible:outline-lamp`}>
-          <BookUser size={18} strokeWidth={1.9} aria-hidden="true" />
-          <Trans>From a file</Trans>
-          <input
-            type="file"
-            accept=".vcf,.csv,.txt,text/vcard,text/csv,text/plain"
-            className="sr-only"
-            onChange={(event) => {
-              void read(event.target.files?.[0]);
-              event.target.value = '';
-            }}
-          />
-        </label>
+        <FileChoice
+          icon={<BookUser size={18} strokeWidth={1.9} aria-hidden="true" />}
+          accept=".vcf,.csv,.txt,text/vcard,text/csv,text/plain"
+          onText={addFile}
+        />
       </div>
       {kept > 0 && (
         <Kept

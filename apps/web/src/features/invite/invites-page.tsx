@@ -1,12 +1,12 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { Invite, InviteQuota, NewInvite } from '@salotto/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { ArrowLeft, MailPlus, X } from 'lucide-react';
+import { MailPlus, X } from 'lucide-react';
 import { useState } from 'react';
 import { usePageTitle } from '../../page-title.ts';
 import { query, rpc } from '../../rpc.ts';
-import { Button, buttonLook } from '../../ui/button.tsx';
+import { BackHome } from '../../ui/back-home.tsx';
+import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageBar } from '../../ui/page.tsx';
 import { useDay } from '../../ui/use-day.ts';
@@ -26,13 +26,7 @@ export function InvitesPage() {
   usePageTitle(t`Invitations`);
   return (
     <>
-      <PageBar
-        start={
-          <Link to="/" className={buttonLook({ shape: 'round' })} aria-label={t`Back to the hallway`}>
-            <ArrowLeft size={20} strokeWidth={1.9} />
-          </Link>
-        }
-      />
+      <PageBar start={<BackHome />} />
       <main className="mx-auto grid w-full max-w-xl gap-8 px-4 pt-2 pb-12">
         <h1 className="text-2xl">
           <Trans>Invitations</Trans>

@@ -4,12 +4,11 @@ import { type FormEvent, useState } from 'react';
 import { currentLocale } from '../../i18n.ts';
 import { rpc } from '../../rpc.ts';
 import { Button } from '../../ui/button.tsx';
+import { CODE_DIGITS, CodeField } from '../../ui/code-field.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { notify } from '../../ui/toast.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
-
-const DIGITS = 6;
 
 type AffiliationSheetProps = {
   open: boolean;
@@ -51,7 +50,7 @@ export function AffiliationSheet({ open, onOpenChange, address: known, onVerifie
     // React hands it on to the form of the profile, in which this sheet is written.
     event.stopPropagation();
     if (!ask.isSuccess) ask.mutate();
-    else if (code.length === DIGITS) confirm.mutate();
+    else if (code.length === CODE_DIGITS) confirm.mutate();
   }
 
   const sentTo = address.trim();
@@ -65,18 +64,13 @@ export function AffiliationSheet({ open, onOpenChange, address: known, onVerifie
                 We sent six digits to <strong className="text-ink">{sentTo}</strong>. They work for ten minutes.
               </Trans>
             </p>
-            <Field
-              label={<Trans>Code</Trans>}
-              className="code-box"
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              autoFocus
+            <CodeField
               value={code}
               readOnly={confirm.isPending}
-              onChange={(event) => setCode(event.target.value.replace(/\D/g, '').slice(0, DIGITS))}
+              onChange={setCode}
               error={confirm.error ? sentence(confirm.error) : undefined}
             />
-            <Button kind="primary" type="submit" busy={confirm.isPending} disabled={code.length < DIGITS}>
+            <Button kind="primary" type="submit" busy={confirm.isPending} disabled={code.length < CODE_DIGITS}>
               <Trans>Confirm</Trans>
             </Button>
             <Button kind="plain" onClick={() => ask.reset()}>

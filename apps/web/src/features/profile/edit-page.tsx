@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type Industry, PROFILE_TOPICS_MAX, type Profile } from '@salotto/contract';
+import { PROFILE_TOPICS_MAX, type Profile } from '@salotto/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
@@ -9,13 +9,12 @@ import { usePageTitle } from '../../page-title.ts';
 import { query, rpc } from '../../rpc.ts';
 import { Button, buttonLook } from '../../ui/button.tsx';
 import { Field, TextField } from '../../ui/field.tsx';
+import { IndustryField } from '../../ui/industry-field.tsx';
 import { BottomBar, PageBar } from '../../ui/page.tsx';
 import { PicturePicker } from '../../ui/picture-picker.tsx';
-import { SelectField } from '../../ui/select-field.tsx';
 import { notify } from '../../ui/toast.tsx';
 import { TopicPicker } from '../../ui/topic-picker.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
-import { useNames } from '../../ui/use-names.ts';
 import { Wait } from '../../ui/wait.tsx';
 import { AffiliationPart } from './affiliation.tsx';
 import { LanguagesField } from './languages-field.tsx';
@@ -82,7 +81,6 @@ function Form({ profile }: { profile: Profile }) {
     topics: profile.topics,
   });
   const [checked, setChecked] = useState(false);
-  const names = useNames();
   const nameMissing = values.name.trim() === '';
   const links = more.links.filter((link) => link.trim() !== '').map(typedLink);
   const save = useMutation({
@@ -143,18 +141,7 @@ function Form({ profile }: { profile: Profile }) {
         />
         <Field label={<Trans>Organisation</Trans>} autoComplete="organization" {...field('organisation')} />
         <AffiliationPart />
-        <SelectField
-          label={<Trans>Industry</Trans>}
-          value={more.industry ?? ''}
-          onChange={(event) => setMore({ ...more, industry: (event.target.value || null) as Industry | null })}
-        >
-          <option value="">{t`Rather not say`}</option>
-          {names.industries.map(({ value, name }) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
+        <IndustryField value={more.industry} onChange={(industry) => setMore({ ...more, industry })} />
         <LanguagesField value={more.languages} onChange={(languages) => setMore({ ...more, languages })} />
         <TopicPicker value={more.topics} max={PROFILE_TOPICS_MAX} onChange={(topics) => setMore({ ...more, topics })} />
         <LinksField

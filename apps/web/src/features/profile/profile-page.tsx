@@ -2,12 +2,13 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { PersonCard, Profile } from '@salotto/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ArrowLeft, Ban, Ellipsis, Pencil, UserMinus } from 'lucide-react';
+import { Ban, Ellipsis, Pencil, UserMinus } from 'lucide-react';
 import { useState } from 'react';
 import { useFollowing } from '../../follows.ts';
 import { NotFound } from '../../frame/states.tsx';
 import { usePageTitle } from '../../page-title.ts';
 import { query, refusal } from '../../rpc.ts';
+import { BackHome } from '../../ui/back-home.tsx';
 import { Button, buttonLook } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Face } from '../../ui/face.tsx';
@@ -67,11 +68,7 @@ function TopBar({ profile }: { profile: Profile | undefined }) {
   const other = profile && !profile.relation.self && !profile.relation.blocked;
   return (
     <PageBar
-      start={
-        <Link to="/" className={buttonLook({ shape: 'round' })} aria-label={t`Back to the hallway`}>
-          <ArrowLeft size={20} strokeWidth={1.9} />
-        </Link>
-      }
+      start={<BackHome />}
       end={
         other && (
           <>

@@ -72,37 +72,31 @@ function Form({ room, onDone }: Props & { room: RoomView }) {
         value={draft.locale}
         onChange={(locale) => set({ locale })}
       />
-      <div className="grid gap-2">
-        <Segmented
-          label={t`Who may come in`}
-          labelShown
-          options={visibilities}
-          value={draft.visibility}
-          onChange={(visibility) => set({ visibility })}
-        />
-        <p className="text-s text-ink-soft">
-          <VisibilityNote visibility={draft.visibility} />
-        </p>
-      </div>
-      <div className="grid gap-2">
-        <Segmented
-          label={t`The door`}
-          labelShown
-          options={[
-            { value: 'unlocked', label: t({ message: 'Unlocked', comment: 'The door of the room' }) },
-            { value: 'locked', label: t({ message: 'Locked', comment: 'Nobody new may enter the room' }) },
-          ]}
-          value={draft.locked ? 'locked' : 'unlocked'}
-          onChange={(door) => set({ locked: door === 'locked' })}
-        />
-        <p className="text-s text-ink-soft">
-          {draft.locked ? (
+      <Segmented
+        label={t`Who may come in`}
+        labelShown
+        options={visibilities}
+        value={draft.visibility}
+        onChange={(visibility) => set({ visibility })}
+        note={<VisibilityNote visibility={draft.visibility} />}
+      />
+      <Segmented
+        label={t`The door`}
+        labelShown
+        options={[
+          { value: 'unlocked', label: t({ message: 'Unlocked', comment: 'The door of the room' }) },
+          { value: 'locked', label: t({ message: 'Locked', comment: 'Nobody new may enter the room' }) },
+        ]}
+        value={draft.locked ? 'locked' : 'unlocked'}
+        onChange={(door) => set({ locked: door === 'locked' })}
+        note={
+          draft.locked ? (
             <Trans>Nobody new comes in. Whoever is in stays, and comes back after a lost connection.</Trans>
           ) : (
             <Trans>Whoever may see the room comes in.</Trans>
-          )}
-        </p>
-      </div>
+          )
+        }
+      />
       <LobbyChoice value={draft.lobby} onChange={(lobby) => set({ lobby })} />
       {draft.lobby && (
         <Segmented

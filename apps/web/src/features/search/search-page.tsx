@@ -7,19 +7,20 @@ import {
   type SpokenLanguage,
 } from '@salotto/contract';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { ArrowLeft, UserRound } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { UserRound } from 'lucide-react';
+import { useState } from 'react';
 import { useFollowing } from '../../follows.ts';
 import { useMe } from '../../me.ts';
 import { usePageTitle } from '../../page-title.ts';
 import { query } from '../../rpc.ts';
-import { Button, buttonLook } from '../../ui/button.tsx';
+import { BackHome } from '../../ui/back-home.tsx';
+import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Field } from '../../ui/field.tsx';
 import { PageBar } from '../../ui/page.tsx';
 import { FollowButton, PersonRow } from '../../ui/person-row.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
+import { useSettled } from '../../ui/use-settled.ts';
 import { VerifiedMark } from '../../ui/verified-mark.tsx';
 import { Wait } from '../../ui/wait.tsx';
 import { Filters } from './filters.tsx';
@@ -45,17 +46,11 @@ function askedFor({ text, industry, language, organisation }: Wanted): PeopleWan
 export function SearchPage() {
   const { t } = useLingui();
   const [wanted, setWanted] = useState(NOTHING);
-  const asked = askedFor(useLater(wanted, PAUSE_MS));
+  const asked = askedFor(useSettled(wanted, PAUSE_MS));
   usePageTitle(t`Find people`);
   return (
     <>
-      <PageBar
-        start={
-          <Link to="/" className={buttonLook({ shape: 'round' })} aria-label={t`Back to the hallway`}>
-            <ArrowLeft size={20} strokeWidth={1.9} />
-          </Link>
-        }
-      />
+      <PageBar start={<BackHome />} />
       <main className="mx-auto w-full max-w-xl flex-1 px-4 pt-2 pb-12">
         <h1 className="mb-4 text-2xl">
           <Trans>Find people</Trans>
@@ -157,14 +152,4 @@ function Found({ wanted }: { wanted: PeopleWanted }) {
       )}
     </section>
   );
-}
-
-/** A value once it has not changed for a while. */
-function useLater<Value>(value: Value, pauseMs: number): Value {
-  const [later, setLater] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setLater(value), pauseMs);
-    return () => clearTimeout(timer);
-  }, [value, pauseMs]);
-  return later;
 }
