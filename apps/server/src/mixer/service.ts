@@ -52,15 +52,17 @@ export function createMixerService(options: MixerServiceOptions) {
 
   const published = new Map<string, number>();
   const looks = new Set<() => void>();
-  const lookAgain = () => looks.forEach((look) => void look());
-  const unsubscribe = options.publisher.subscribe(({ kind, ...about }) => {
-    if (kind === 'room.published' && 'roomId' in about) {
-      published.delete(about.roomId);
-      published.set(about.roomId, clock());
+  function lookAgain(): void {
+    for (const look of looks) look();
+  }
+  const unsubscribe = options.publisher.subscribe((publication) => {
+    if (publication.kind === 'room.published') {
+      published.delete(publication.roomId);
+      published.set(publication.roomId, clock());
       const [eldest] = published.keys();
       if (published.size > PUBLISHED_MAX && eldest !== undefined) published.delete(eldest);
-    }
-    if (kind === 'room.published' || kind === 'room.updated') lookAgain();
+    } else if (publication.kind !== 'room.updated') return;
+    lookAgain();
   });
 
   async function roomsToHear(): Promise<RoomOnStage[]> {
