@@ -26,7 +26,8 @@ async function register(visitor: Visitor, email: string, name: string): Promise<
   await page.getByLabel('Your name').fill(name);
   await page.getByText(/^@\w+ is free\.$/).waitFor();
   await page.getByRole('button', { name: 'Go on' }).click();
-  await page.getByRole('heading', { name: 'You are on the list' }).waitFor();
+  // At once, and not when the page looks again by itself.
+  await page.getByRole('heading', { name: 'You are on the list' }).waitFor({ timeout: 10_000 });
 }
 
 test('an uninvited person registers, waits, and is waved in by somebody inside who knows them', async () => {

@@ -31,8 +31,10 @@ export function useSetMe(): (me: Me | null) => Promise<void> {
   const client = useQueryClient();
   const updates = useUpdates();
   return async (me) => {
-    forgetOthers(client);
-    client.setQueryData(meOptions().queryKey, me);
+    const { queryKey } = meOptions();
+    // Of the same person everything stays: what is on the screen would lose its answers, and wait for the next look.
+    if (client.getQueryData(queryKey)?.id !== me?.id) forgetOthers(client);
+    client.setQueryData(queryKey, me);
     updates.restart();
     // Who looks around through a demo person's eyes keeps their own language.
     if (me && !me.demo) await showLocale(me.locale);
